@@ -1,0 +1,121 @@
+package dev.weir.event;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One entry of a room's log, without its place in it. The family is closed: who reads events switches over all of them.
+ * The wire form of each is in {@code docs/protocol.md}.
+ */
+public sealed interface Event {
+
+    /**
+     * A person's message, or a finished answer (the fold of its branch's deltas).
+     *
+     * @param id for an answer, its branch
+     * @param replaces the message whose place this one takes: that message and all that followed it no longer belong to
+     *     the conversation. For answers, see {@link Branch#replaces()}
+     * @param answer present for a model's answer only
+     */
+    record Message(String id, Member from, String text, Optional<String> replaces, Optional<Answer> answer)
+            implements Event {}
+
+    /**
+     * What an answer has beside its text.
+     *
+     * @param prompt the message it answers
+     * @param reason in a user's words; empty for {@link Outcome#COMPLETE} without remark
+     */
+    record Answer(
+            String turn, String prompt, String model, Outcome outcome, String reason, Usage usage, Timing timing) {}
+
+    /**
+     * A prompt is being answered.
+     *
+     * @param prompt the message that is answered
+     * @param requestedBy who asked for it
+     * @param interceptors what runs on this turn, in order
+     */
+    record TurnStarted(
+            String turn, String prompt, Member requestedBy, List<Branch> branches, List<Declared> interceptors)
+            implements Event {
+        public TurnStarted {
+            branches = List.copyOf(branches);
+            interceptors = List.copyOf(interceptors);
+        }
+    }
+
+    /**
+     * One model's answer within a turn.
+     *
+     * @param replaces the finished answer whose place this one takes (regenerate, continue)
+     */
+    record Branch(String id, Member model, Optional<String> replaces) {}
+
+    /** An interceptor and the mode it runs in on this turn. */
+    record Declared(String name, String mode) {}
+
+    /** A fragment of a branch's text, as the pipeline let it through. */
+    record Delta(String turn, String branch, String text) implements Event {}
+
+    /** The one terminal event of a branch. */
+    record TurnEnded(String turn, String branch, Outcome outcome, String reason, Usage usage, Timing timing)
+            implements Event {}
+
+    /** What a member is doing now. */
+    record Presence(Member member, State state) implements Event {
+        /** What a member can be doing. */
+        public enum State {
+            PRESENT,
+            TYPING,
+            THINKING,
+            GENERATING,
+            IDLE;
+
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static State of(String word) {
+                return valueOf(word.toUpperCase(Locale.ROOT));
+            }
+        }
+    }
+
+    /**
+     * What a guard decided.
+     *
+     * @param decision passed, redacted or blocked
+     * @param rule which rule of the guard decided
+     */
+    record Verdict(String turn, String branch, String interceptor, Decision decision, String rule) implements Event {
+        /** What a guard can decide. */
+        public enum Decision {
+            PASSED,
+            REDACTED,
+            BLOCKED;
+
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static Decision of(String word) {
+                return valueOf(word.toUpperCase(Locale.ROOT));
+            }
+        }
+    }
+
+    /**
+     * Something the members should know, in plain words.
+     *
+     * @param turn the turn it is about; empty for the room as a whole
+     */
+    record Notice(String turn, String text) implements Event {}
+
+    /** The room was renamed. */
+    record RoomRenamed(String name, Member by) implements Event {}
+
+    /** The room was deleted; the last event of its log. */
+    record RoomDeleted(Member by) implements Event {}
+}

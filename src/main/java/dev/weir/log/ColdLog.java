@@ -1,0 +1,66 @@
+package dev.weir.log;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Event;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The durable end of the log: one row for each message of a conversation, an answer's row being written from the start
+ * of its turn on. A message's place in the conversation is the cursor of its own event, for an answer that of its
+ * {@code turn-started}. Every method blocks until the database has it; saving the same thing twice is harmless.
+ * Thread-safe.
+ */
+public interface ColdLog {
+
+    /** Makes and keeps the room's next epoch, from 1. */
+    long nextEpoch(String room);
+
+    /**
+     * Keeps a person's message. Where it replaces another, that one and all that followed it are superseded (siblings,
+     * answers of the same turn as the replaced one, stay).
+     */
+    void saveMessage(String room, Cursor place, Instant at, Event.Message message);
+
+    /**
+     * Begins the answers of a turn, one row for each branch, live and empty. What a branch replaces is superseded by the
+     * same rule as for messages.
+     *
+     * @param node the node that runs the turn
+     */
+    void beginAnswers(String room, Cursor place, Instant at, Event.TurnStarted turn, String node);
+
+    /** Keeps the text so far of live answers, in one transaction. Answers that have finished are left alone. */
+    void saveTexts(List<LiveText> texts);
+
+    /** Ends an answer's row: full text, outcome, usage. The first to finish wins. */
+    void finishAnswer(String room, Event.Message message);
+
+    /** The newest messages of the conversation that are not superseded, oldest first. */
+    List<Stored> messages(String room, int limit);
+
+    /** A message, superseded or not. */
+    Optional<Stored> message(String room, String id);
+
+    /** The answers that are still live in the database but whose node is none of these. */
+    List<Orphan> orphans(List<String> aliveNodes);
+
+    /**
+     * Text so far.
+     *
+     * @param through the cursor after the last event that is in the text
+     */
+    record LiveText(String branch, Cursor through, String text) {}
+
+    /**
+     * A message as it is kept.
+     *
+     * @param live an answer that is still being written; its outcome, usage and timing are preliminary
+     * @param through for a live answer: the cursor after the last event that is in its text
+     */
+    record Stored(Cursor place, Instant at, Event.Message message, boolean live, Cursor through) {}
+
+    /** A live answer that nobody writes any more. */
+    record Orphan(String room, Stored answer) {}
+}

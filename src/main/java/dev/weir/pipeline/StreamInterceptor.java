@@ -1,0 +1,27 @@
+package dev.weir.pipeline;
+
+/**
+ * One stage of the pipeline between a model and the log. A CDI bean of this type is found by itself, also in a jar that
+ * was added to the WAR; stages run in the order of {@code @jakarta.annotation.Priority}, the lowest first (nearest to the
+ * model). Built-in guards stand at 1000 to 1999, changes of the text at 2000 to 2999, the meter at 3000.
+ *
+ * <p>The bean itself is shared and must be thread-safe; what belongs to one branch lives in the {@link Stage} it opens.
+ */
+public interface StreamInterceptor {
+
+    /** Short and stable: the name in the configuration ({@code weir.interceptors.NAME.mode}), the log and the console. */
+    String name();
+
+    /** The most characters a stage of this interceptor ever holds back; 0 when it passes everything on at once. */
+    default int maxHeld() {
+        return 0;
+    }
+
+    /**
+     * Opens this interceptor's stage for one branch. Called once, before the model is asked.
+     *
+     * @param next where the stage passes text on to
+     * @throws RuntimeException when it cannot run: the branch then fails before the model is asked
+     */
+    Stage open(BranchContext branch, Stage next);
+}

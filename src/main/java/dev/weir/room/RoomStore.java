@@ -1,0 +1,36 @@
+package dev.weir.room;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where rooms and their members are kept. Methods block on the database. Thread-safe. */
+public interface RoomStore {
+
+    /** Creates the room with its first member. */
+    void create(Room room, String userId);
+
+    Optional<Room> find(String room);
+
+    boolean isMember(String room, String userId);
+
+    /** Returns false when the user is a member already. */
+    boolean addMember(String room, String userId);
+
+    void removeMember(String room, String userId);
+
+    /** The members' user ids, in the order they joined. */
+    List<String> members(String room);
+
+    /** The rooms a user is a member of, the one with the latest news first. */
+    List<Room> ofMember(String userId, int limit);
+
+    void rename(String room, String name);
+
+    void useModel(String room, String model);
+
+    void touch(String room, Instant at);
+
+    /** Removes the room, its members and all its messages. */
+    void delete(String room);
+}
