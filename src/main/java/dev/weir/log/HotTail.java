@@ -9,8 +9,17 @@ import java.util.concurrent.CompletionStage;
  */
 public interface HotTail {
 
-    /** The room's epoch; when the room has no hot tail, one is made under {@link ColdLog#nextEpoch}. May block. */
-    long open(String room);
+    /**
+     * Opens the room's hot tail for this node; when no node has it open, a new one is made under
+     * {@link ColdLog#nextEpoch}. May block.
+     */
+    Opened open(String room);
+
+    /**
+     * Says that this node has done with the room. The last node to do so frees the memory; whoever opens the room next
+     * gets a new epoch. May block.
+     */
+    void release(String room, long epoch);
 
     /**
      * Appends events, all together and in this order. When the stage completes, they are held by a second node, where
@@ -26,11 +35,16 @@ public interface HotTail {
      */
     CompletionStage<Slice> read(String room, long epoch, long from, int max);
 
-    /** Frees the memory of a room's hot tail. Whoever opens the room next gets a new epoch. */
-    void retire(String room, long epoch);
-
-    /** The most events that a room's hot tail keeps. */
+    /** The most events that a room's hot tail keeps; older ones are overwritten. */
     int capacity();
+
+    /**
+     * An open hot tail.
+     *
+     * @param first the seq of the oldest event it still has
+     * @param next the seq that the next event will get
+     */
+    record Opened(long epoch, long first, long next) {}
 
     /** Consecutive events; the first has number {@code first}. */
     record Slice(long first, List<String> events) {}

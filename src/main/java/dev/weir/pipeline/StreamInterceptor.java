@@ -2,8 +2,9 @@ package dev.weir.pipeline;
 
 /**
  * One stage of the pipeline between a model and the log. A CDI bean of this type is found by itself, also in a jar that
- * was added to the WAR; stages run in the order of {@code @jakarta.annotation.Priority}, the lowest first (nearest to the
- * model). Built-in guards stand at 1000 to 1999, changes of the text at 2000 to 2999, the meter at 3000.
+ * was added to the WAR; stages run in the order of {@code @jakarta.annotation.Priority} on the bean's class, the lowest
+ * first (nearest to the model), 2500 without it. The meter stands at 100, for it counts what the provider bills; guards
+ * stand at 1000 to 1999, changes of the text at 2000 to 2999.
  *
  * <p>The bean itself is shared and must be thread-safe; what belongs to one branch lives in the {@link Stage} it opens.
  */

@@ -1,0 +1,116 @@
+package dev.weir.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.RingbufferConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import dev.weir.event.Ids;
+import dev.weir.turn.NodeId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** This node of the cluster. Started and stopped by the boot package; everything else asks for the instance. */
+@ApplicationScoped
+public class HazelcastNode implements NodeId {
+
+    static final String RING_PREFIX = "room-log:";
+
+    private final String id = Ids.next();
+
+    private final String name;
+    private final String host;
+    private final int port;
+    private final int capacity;
+
+    private volatile @Nullable HazelcastInstance hazelcast;
+
+    /** For the container's proxy only. */
+    protected HazelcastNode() {
+        this("weir", "127.0.0.1", 5701, 4096);
+    }
+
+    /**
+     * A node that is not started yet.
+     *
+     * @param name of the cluster
+     * @param host the address to listen on
+     * @param port the first port to try
+     * @param capacity the most events in a room's hot tail
+     */
+    @Inject
+    public HazelcastNode(
+            @ConfigProperty(name = "weir.cluster.name", defaultValue = "weir") String name,
+            @ConfigProperty(name = "weir.cluster.host", defaultValue = "127.0.0.1") String host,
+            @ConfigProperty(name = "weir.cluster.port", defaultValue = "5701") int port,
+            @ConfigProperty(name = "weir.log.capacity", defaultValue = "4096") int capacity) {
+        this.name = name;
+        this.host = host;
+        this.port = port;
+        this.capacity = capacity;
+    }
+
+    /** Starts the node. Blocks for a second or two. */
+    public void start() {
+        hazelcast = Hazelcast.newHazelcastInstance(config());
+    }
+
+    /** Leaves the cluster. A second call does nothing. */
+    public void stop() {
+        HazelcastInstance running = hazelcast;
+        if (running != null) {
+            running.shutdown();
+        }
+    }
+
+    /** This node's id, new at every start. */
+    @Override
+    public String id() {
+        return id;
+    }
+
+    HazelcastInstance instance() {
+        HazelcastInstance running = hazelcast;
+        if (running == null) {
+            throw new IllegalStateException("This node is still starting. Try again in a moment.");
+        }
+        return running;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    private Config config() {
+        Config config = new Config();
+        config.setClusterName(name);
+        config.setInstanceName("weir-" + id);
+        config.setClassLoader(HazelcastNode.class.getClassLoader());
+        config.setProperty("hazelcast.phone.home.enabled", "false");
+        config.setProperty("hazelcast.shutdownhook.enabled", "false");
+        config.setProperty("hazelcast.logging.type", "slf4j");
+        config.setProperty("hazelcast.socket.bind.any", "false");
+        config.setProperty("hazelcast.health.monitoring.level", "OFF");
+        config.getJetConfig().setEnabled(false);
+        config.getMetricsConfig().setEnabled(false);
+        config.addRingBufferConfig(new RingbufferConfig(RING_PREFIX + "*")
+                .setCapacity(capacity)
+                .setBackupCount(1)
+                .setInMemoryFormat(InMemoryFormat.BINARY));
+        network(config.getNetworkConfig());
+        return config;
+    }
+
+    private void network(NetworkConfig network) {
+        network.setPort(port).setPortAutoIncrement(true).setPublicAddress(host);
+        network.getInterfaces().setEnabled(true).addInterface(host);
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(false);
+    }
+}

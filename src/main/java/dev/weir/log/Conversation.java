@@ -1,0 +1,148 @@
+package dev.weir.log;
+
+import dev.weir.event.Entry;
+import dev.weir.event.Event;
+import dev.weir.event.Event.Branch;
+import dev.weir.event.Event.Delta;
+import dev.weir.event.Event.Message;
+import dev.weir.event.Event.Presence;
+import dev.weir.event.Event.TurnEnded;
+import dev.weir.event.Event.TurnStarted;
+import dev.weir.event.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fold of a room's hot tail up to one event: which answers are being written and their text so far, which messages
+ * came lately, and who is doing what. Not thread-safe; its room tail guards it.
+ */
+final class Conversation {
+
+    /** How many finished messages are remembered here until the cold log surely has them. */
+    static final int RECENT = 64;
+
+    private static final int PRESENT = 256;
+
+    private final Map<String, Live> live = new LinkedHashMap<>();
+    private final Map<String, Recent> recent = new LinkedHashMap<>();
+    private final Map<Member, Entry> presence = new LinkedHashMap<>();
+
+    /** An answer being written. {@code skipTo}: deltas below this seq are in the text already. */
+    static final class Live {
+        final Entry started;
+        final Branch branch;
+        final long skipTo;
+        final StringBuilder text = new StringBuilder();
+        long lastSeq;
+
+        Live(Entry started, Branch branch, long skipTo) {
+            this.started = started;
+            this.branch = branch;
+            this.skipTo = skipTo;
+            this.lastSeq = started.seq();
+        }
+
+        TurnStarted turn() {
+            return (TurnStarted) started.event();
+        }
+    }
+
+    /** A message that came lately; {@code place} is where it stands in the conversation. */
+    record Recent(long place, Entry entry) {
+        Message message() {
+            return (Message) entry.event();
+        }
+    }
+
+    /** Takes over an answer that was being written before the oldest event of the hot tail. */
+    void resume(Live answer, String text) {
+        answer.text.append(text);
+        live.put(answer.branch.id(), answer);
+    }
+
+    void apply(Entry entry) {
+        switch (entry.event()) {
+            case TurnStarted started -> start(entry, started);
+            case Delta delta -> append(entry.seq(), delta);
+            case Message message -> finish(entry, message);
+            case TurnEnded ended -> live.remove(ended.branch());
+            case Presence doing -> presence(entry, doing);
+            case Event.Verdict ignored -> {}
+            case Event.Notice ignored -> {}
+            case Event.RoomRenamed ignored -> {}
+            case Event.RoomDeleted ignored -> {
+                live.clear();
+                recent.clear();
+            }
+        }
+    }
+
+    private void start(Entry entry, TurnStarted started) {
+        for (Branch branch : started.branches()) {
+            branch.replaces().ifPresent(this::supersede);
+            live.put(branch.id(), new Live(entry, branch, 0));
+        }
+    }
+
+    private void append(long seq, Delta delta) {
+        Live answer = live.get(delta.branch());
+        if (answer != null && seq >= answer.skipTo) {
+            answer.text.append(delta.text());
+            answer.lastSeq = seq;
+        }
+    }
+
+    private void finish(Entry entry, Message message) {
+        Live answer = live.remove(message.id());
+        if (answer == null) {
+            message.replaces().ifPresent(this::supersede);
+        }
+        recent.put(message.id(), new Recent(answer == null ? entry.seq() : answer.started.seq(), entry));
+        if (recent.size() > RECENT) {
+            recent.remove(recent.keySet().iterator().next());
+        }
+    }
+
+    /** Forgets a message and what followed it, except answers of the same turn as the replaced one. */
+    private void supersede(String replaced) {
+        Recent gone = recent.get(replaced);
+        if (gone == null) {
+            return;
+        }
+        Optional<String> turn = gone.message().answer().map(Event.Answer::turn);
+        recent.values()
+                .removeIf(it -> it.entry().seq() == gone.entry().seq()
+                        || (it.place() >= gone.place() && !sameTurn(it.message(), turn)));
+    }
+
+    private static boolean sameTurn(Message message, Optional<String> turn) {
+        return turn.isPresent() && message.answer().map(Event.Answer::turn).equals(turn);
+    }
+
+    private void presence(Entry entry, Presence doing) {
+        presence.remove(doing.member());
+        if (doing.state() != Presence.State.IDLE) {
+            presence.put(doing.member(), entry);
+        }
+        if (presence.size() > PRESENT) {
+            presence.remove(presence.keySet().iterator().next());
+        }
+    }
+
+    /** The state now, as a copy that the conversation will not touch again. */
+    View view() {
+        List<Writing> writing = new ArrayList<>();
+        for (Live answer : live.values()) {
+            writing.add(new Writing(answer.started, answer.branch, answer.text.toString(), answer.lastSeq));
+        }
+        return new View(writing, Map.copyOf(recent), List.copyOf(presence.values()));
+    }
+
+    /** An answer being written, and its text so far. */
+    record Writing(Entry started, Branch branch, String text, long lastSeq) {}
+
+    record View(List<Writing> writing, Map<String, Recent> recent, List<Entry> presence) {}
+}

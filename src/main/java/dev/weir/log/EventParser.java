@@ -1,0 +1,153 @@
+package dev.weir.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.event.Entry;
+import dev.weir.event.Event;
+import dev.weir.event.Event.Answer;
+import dev.weir.event.Event.Branch;
+import dev.weir.event.Event.Declared;
+import dev.weir.event.Event.Delta;
+import dev.weir.event.Event.Message;
+import dev.weir.event.Event.Notice;
+import dev.weir.event.Event.Presence;
+import dev.weir.event.Event.RoomDeleted;
+import dev.weir.event.Event.RoomRenamed;
+import dev.weir.event.Event.TurnEnded;
+import dev.weir.event.Event.TurnStarted;
+import dev.weir.event.Event.Verdict;
+import dev.weir.event.Member;
+import dev.weir.event.Outcome;
+import dev.weir.event.Timing;
+import dev.weir.event.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads what {@link EventJson} wrote. */
+final class EventParser {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EventParser() {}
+
+    /**
+     * Reads one event; empty for a type that this version does not know, written by a newer node.
+     *
+     * @throws IllegalArgumentException when the text is not an event at all
+     */
+    static Optional<Entry> parse(long seq, String text) {
+        JsonNode json = tree(text);
+        Instant at = Instant.parse(json.path("at").asText());
+        return event(json).map(event -> new Entry(seq, at, event));
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not an event: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Optional<Event> event(JsonNode json) {
+        Event event = switch (json.path("type").asText()) {
+            case "delta" -> new Delta(text(json, "turn"), text(json, "branch"), text(json, "text"));
+            case "message" -> message(json);
+            case "turn-started" -> started(json);
+            case "turn-ended" ->
+                new TurnEnded(
+                        text(json, "turn"),
+                        text(json, "branch"),
+                        Outcome.of(text(json, "outcome")),
+                        text(json, "reason"),
+                        usage(json),
+                        timing(json));
+            case "presence" -> new Presence(member(json, "member"), Presence.State.of(text(json, "state")));
+            case "verdict" ->
+                new Verdict(
+                        text(json, "turn"),
+                        text(json, "branch"),
+                        text(json, "interceptor"),
+                        Verdict.Decision.of(text(json, "decision")),
+                        text(json, "rule"));
+            case "notice" -> new Notice(text(json, "turn"), text(json, "text"));
+            case "room-renamed" -> new RoomRenamed(text(json, "name"), member(json, "by"));
+            case "room-deleted" -> new RoomDeleted(member(json, "by"));
+            default -> null;
+        };
+        return Optional.ofNullable(event);
+    }
+
+    private static Message message(JsonNode json) {
+        return new Message(
+                text(json, "id"), member(json, "from"), text(json, "text"), optional(json, "replaces"), answer(json));
+    }
+
+    private static Optional<Answer> answer(JsonNode json) {
+        if (!json.has("outcome")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Answer(
+                text(json, "turn"),
+                text(json, "prompt"),
+                text(json, "model"),
+                Outcome.of(text(json, "outcome")),
+                text(json, "reason"),
+                usage(json),
+                timing(json)));
+    }
+
+    private static TurnStarted started(JsonNode json) {
+        return new TurnStarted(
+                text(json, "turn"),
+                text(json, "prompt"),
+                member(json, "requestedBy"),
+                each(
+                        json.path("branches"),
+                        it -> new Branch(text(it, "branch"), member(it, "model"), optional(it, "replaces"))),
+                each(json.path("interceptors"), it -> new Declared(text(it, "name"), text(it, "mode"))));
+    }
+
+    private static <T> List<T> each(JsonNode array, Function<JsonNode, T> item) {
+        List<T> items = new ArrayList<>();
+        array.forEach(node -> items.add(item.apply(node)));
+        return items;
+    }
+
+    private static Member member(JsonNode json, String field) {
+        JsonNode member = json.path(field);
+        return new Member(Member.Kind.of(text(member, "kind")), text(member, "id"), text(member, "name"));
+    }
+
+    private static Usage usage(JsonNode json) {
+        JsonNode usage = json.path("usage");
+        return new Usage(
+                usage.path("inputTokens").asLong(),
+                usage.path("outputTokens").asLong(),
+                usage.path("costMicros").asLong(),
+                usage.path("estimated").asBoolean());
+    }
+
+    private static Timing timing(JsonNode json) {
+        JsonNode timing = json.path("timing");
+        return new Timing(
+                timing.path("firstDeltaMillis").asLong(),
+                timing.path("durationMillis").asLong());
+    }
+
+    private static String text(JsonNode json, String field) {
+        JsonNode value = json.get(field);
+        if (value == null || !value.isTextual()) {
+            throw new IllegalArgumentException("Not an event: no " + field);
+        }
+        return value.asText();
+    }
+
+    private static Optional<String> optional(JsonNode json, String field) {
+        return Optional.ofNullable(json.get(field)).map(JsonNode::asText);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.weir.log;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Event;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A room in use on this node: counts its users, and holds its tail, opened when first needed. Thread-safe. */
+final class OpenRoom {
+
+    private final String name;
+    private final HotTail hot;
+    private final ColdLog cold;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private int users;
+    private boolean closed;
+    private volatile @Nullable RoomTail tail;
+
+    OpenRoom(String name, HotTail hot, ColdLog cold, InstantSource clock, Executor executor) {
+        this.name = name;
+        this.hot = hot;
+        this.cold = cold;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Counts one user more; false when this room has been closed and a new one is needed. */
+    boolean retain() {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            tail();
+            users++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release() {
+        lock.lock();
+        try {
+            users--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean unused() {
+        lock.lock();
+        try {
+            return users == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean closeIfUnused() {
+        lock.lock();
+        try {
+            if (users > 0 || closed) {
+                return false;
+            }
+            closed = true;
+            RoomTail current = tail;
+            if (current != null) {
+                current.close();
+                hot.release(name, current.epoch());
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops reading; the hot tail itself is left to the other nodes. */
+    void stop() {
+        RoomTail current = tail;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** The tail, opened now when there is none or when it broke. */
+    RoomTail tail() {
+        RoomTail current = tail;
+        return current != null && !current.closed() ? current : openTail();
+    }
+
+    private RoomTail openTail() {
+        lock.lock();
+        try {
+            RoomTail current = tail;
+            if (current != null && !current.closed()) {
+                return current;
+            }
+            HotTail.Opened opened = hot.open(name);
+            RoomTail fresh = new RoomTail(name, hot, opened, cold.messages(name, Snapshot.MESSAGES), executor);
+            fresh.listen(this::news);
+            fresh.start(opened.next());
+            tail = fresh;
+            return fresh;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void news() {
+        for (Runnable listener : listeners) {
+            listener.run();
+        }
+    }
+
+    void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void unlisten(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    CompletionStage<Cursor> append(List<? extends Event> events) {
+        Instant now = clock.instant();
+        List<String> written = new ArrayList<>(events.size());
+        for (Event event : events) {
+            written.add(EventJson.write(now, event));
+        }
+        long epoch = tail().epoch();
+        return hot.append(name, epoch, written).thenApply(seq -> new Cursor(epoch, seq));
+    }
+
+    RoomHandle.Next next(Cursor from, Supplier<String> about) {
+        RoomTail current = tail();
+        if (!current.has(from)) {
+            return new RoomHandle.Next.Ready(
+                    Snapshot.of(current.folded(), cold.messages(name, Snapshot.MESSAGES + 1), about.get()));
+        }
+        return current.next(from)
+                .<RoomHandle.Next>map(RoomHandle.Next.Ready::new)
+                .orElseGet(RoomHandle.Next.Wait::new);
+    }
+}

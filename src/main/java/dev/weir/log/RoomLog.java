@@ -1,0 +1,102 @@
+package dev.weir.log;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Event;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The rooms' logs: the one way in, and the one way out. A room is opened before it is used, and stays open on this node
+ * as long as somebody uses it and a little longer. Thread-safe.
+ */
+@ApplicationScoped
+public class RoomLog {
+
+    /** How long a room stays open on this node after its last user has gone. */
+    static final Duration LINGER = Duration.ofSeconds(30);
+
+    private final ConcurrentMap<String, OpenRoom> rooms = new ConcurrentHashMap<>();
+    private final HotTail hot;
+    private final ColdLog cold;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Duration linger;
+
+    /** For the container's proxy only. */
+    protected RoomLog() {
+        this(null, null);
+    }
+
+    @Inject
+    @SuppressWarnings("NullAway") // the proxy's own instance is never used
+    public RoomLog(@org.jspecify.annotations.Nullable HotTail hot, @org.jspecify.annotations.Nullable ColdLog cold) {
+        this(hot, cold, InstantSource.system(), Executors.newVirtualThreadPerTaskExecutor(), LINGER);
+    }
+
+    RoomLog(HotTail hot, ColdLog cold, InstantSource clock, Executor executor, Duration linger) {
+        this.hot = hot;
+        this.cold = cold;
+        this.clock = clock;
+        this.executor = executor;
+        this.linger = linger;
+    }
+
+    /**
+     * Opens a room for reading and appending; close the handle when done. Blocks for the first user of a room on this
+     * node.
+     */
+    public RoomHandle open(String room) {
+        while (true) {
+            OpenRoom open = rooms.computeIfAbsent(room, it -> new OpenRoom(it, hot, cold, clock, executor));
+            if (open.retain()) {
+                return new RoomHandle(open, this::released);
+            }
+            rooms.remove(room, open);
+        }
+    }
+
+    private void released(OpenRoom room) {
+        if (room.unused()) {
+            java.util.concurrent.CompletableFuture.delayedExecutor(
+                            linger.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS, executor)
+                    .execute(() -> {
+                        if (room.closeIfUnused()) {
+                            rooms.remove(room.name(), room);
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Appends events to a room's log: all together, in this order, with the time of now.
+     *
+     * @return the cursor of the first of them; completes when a second node holds them, where there is one
+     */
+    public CompletionStage<Cursor> append(String room, List<? extends Event> events) {
+        RoomHandle handle = open(room);
+        return handle.append(events).whenComplete((cursor, failure) -> handle.close());
+    }
+
+    /** How many rooms are open on this node. */
+    public int openRooms() {
+        return rooms.size();
+    }
+
+    @PreDestroy
+    void stop() {
+        rooms.values().forEach(OpenRoom::stop);
+        if (executor instanceof ExecutorService service) {
+            service.shutdown();
+        }
+    }
+}

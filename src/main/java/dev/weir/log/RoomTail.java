@@ -1,0 +1,238 @@
+package dev.weir.log;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Entry;
+import dev.weir.event.Event.TurnStarted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One room's hot tail on this node: the one reader that everybody here shares. It keeps the latest events as they travel,
+ * in a bounded window, and their fold; readers pull from it at their own pace, so a slow one costs nothing but its
+ * cursor. Thread-safe; the lock is never held while waiting for anything.
+ */
+final class RoomTail {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomTail.class);
+
+    /** The most events read from the hot tail at once. */
+    private static final int BATCH = 512;
+
+    /** A frame ends at the event that takes it over this many characters. */
+    private static final int FRAME_CHARS = 48 * 1024;
+
+    /** The window keeps at most this many characters, whatever their number. */
+    private static final int WINDOW_CHARS = 4 * 1024 * 1024;
+
+    private final String room;
+    private final HotTail hot;
+    private final Executor executor;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+
+    private final Conversation conversation = new Conversation();
+    private final Window window;
+    private final long epoch;
+    private boolean closed;
+    private volatile Shared shared = new Shared(Cursor.START, Frame.heartbeat(Cursor.START));
+
+    RoomTail(String room, HotTail hot, HotTail.Opened opened, List<ColdLog.Stored> cold, Executor executor) {
+        this.room = room;
+        this.hot = hot;
+        this.executor = executor;
+        this.epoch = opened.epoch();
+        this.window = new Window(hot.capacity(), WINDOW_CHARS, opened.first());
+        cold.stream().filter(ColdLog.Stored::live).forEach(this::resume);
+    }
+
+    private void resume(ColdLog.Stored stored) {
+        if (stored.place().epoch() != epoch) {
+            return;
+        }
+        stored.message().answer().ifPresent(answer -> {
+            var branch = new dev.weir.event.Event.Branch(
+                    stored.message().id(),
+                    stored.message().from(),
+                    stored.message().replaces());
+            var turn = new TurnStarted(
+                    answer.turn(), answer.prompt(), stored.message().from(), List.of(branch), List.of());
+            var started = new Entry(stored.place().seq(), stored.at(), turn);
+            conversation.resume(
+                    new Conversation.Live(started, branch, stored.through().seq()),
+                    stored.message().text());
+        });
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Starts reading and waits until everything that was there at the opening has been read. */
+    void start(long until) {
+        readOn(window.next());
+        lock.lock();
+        try {
+            while (window.next() < until && !closed) {
+                moved.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readOn(long from) {
+        hot.read(room, epoch, from, BATCH).whenCompleteAsync(this::take, executor);
+    }
+
+    private void take(HotTail.Slice slice, @org.jspecify.annotations.Nullable Throwable failure) {
+        if (failure != null) {
+            stopped(failure);
+            return;
+        }
+        if (!keep(slice)) {
+            stopped(new IllegalStateException("Events were overwritten before this node had read them."));
+            return;
+        }
+        listeners.forEach(Runnable::run);
+        readOn(slice.first() + slice.events().size());
+    }
+
+    private boolean keep(HotTail.Slice slice) {
+        lock.lock();
+        try {
+            if (closed || slice.first() != window.next()) {
+                return false;
+            }
+            for (String event : slice.events()) {
+                fold(window.next(), event);
+                window.add(event);
+            }
+            moved.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fold(long seq, String event) {
+        try {
+            EventParser.parse(seq, event).ifPresent(conversation::apply);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Room {}: event {} could not be read and is passed over: {}", room, seq, e.getMessage());
+        }
+    }
+
+    private void stopped(Throwable failure) {
+        if (!finish()) {
+            LOG.warn("Room {}: the hot tail of epoch {} can no longer be read", room, epoch, failure);
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** True when this tail will not move any more; whoever needs the room opens it again. */
+    boolean closed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        finish();
+    }
+
+    /** Returns true when it was closed before. */
+    private boolean finish() {
+        lock.lock();
+        try {
+            boolean before = closed;
+            closed = true;
+            moved.signalAll();
+            return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void unlisten(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    Cursor end() {
+        lock.lock();
+        try {
+            return new Cursor(epoch, window.next());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True when the events from this cursor on are still here, or are still to come. */
+    boolean has(Cursor cursor) {
+        lock.lock();
+        try {
+            return cursor.epoch() == epoch && window.holds(cursor.seq());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The events from here on as one frame; empty when the reader has seen all, or must take a snapshot first. */
+    Optional<Frame> next(Cursor from) {
+        Shared newest = shared;
+        if (newest.from().equals(from)) {
+            return Optional.of(newest.frame());
+        }
+        List<String> events;
+        lock.lock();
+        try {
+            if (from.epoch() != epoch || !window.holds(from.seq()) || from.seq() == window.next()) {
+                return Optional.empty();
+            }
+            events = window.from(from.seq(), FRAME_CHARS);
+        } finally {
+            lock.unlock();
+        }
+        return Optional.of(share(from, events));
+    }
+
+    private Frame share(Cursor from, List<String> events) {
+        List<String> numbered = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            numbered.add(EventJson.numbered(from.seq() + i, events.get(i)));
+        }
+        Frame frame = Frame.of(from.plus(events.size()), numbered);
+        shared = new Shared(from, frame);
+        return frame;
+    }
+
+    /** The frame encoded last: readers at the tail all ask for the same one. */
+    private record Shared(Cursor from, Frame frame) {}
+
+    /** The fold up to now and the cursor after it. */
+    Folded folded() {
+        lock.lock();
+        try {
+            return new Folded(new Cursor(epoch, window.next()), conversation.view());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    record Folded(Cursor after, Conversation.View view) {}
+}

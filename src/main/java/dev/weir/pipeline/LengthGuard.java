@@ -1,0 +1,76 @@
+package dev.weir.pipeline;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Cuts an answer that gets too long. Setting {@code max-characters}: the most UTF-16 characters of one answer, what it
+ * had before it was continued included; default 200,000.
+ */
+@ApplicationScoped
+@Priority(1000)
+public class LengthGuard implements StreamInterceptor {
+
+    private static final String RULE = "max-characters";
+    private static final int DEFAULT = 200_000;
+
+    @Override
+    public String name() {
+        return "length";
+    }
+
+    @Override
+    public Stage open(BranchContext branch, Stage next) {
+        int most =
+                Integer.parseInt(branch.setting(RULE, Integer.toString(DEFAULT)).strip());
+        return new Counting(
+                branch, next, most, Math.max(0, most - branch.textBefore().length()));
+    }
+
+    private static final class Counting implements Stage {
+        private final BranchContext branch;
+        private final Stage next;
+        private final int most;
+        private long left;
+        private boolean over;
+
+        Counting(BranchContext branch, Stage next, int most, long left) {
+            this.branch = branch;
+            this.next = next;
+            this.most = most;
+            this.left = left;
+        }
+
+        @Override
+        public void delta(String text) {
+            if (over || text.length() <= left) {
+                left -= text.length();
+                next.delta(text);
+                return;
+            }
+            over = true;
+            if (branch.mode() == Mode.ENFORCE) {
+                cut(text);
+            } else {
+                branch.block(RULE, "");
+                next.delta(text);
+            }
+        }
+
+        private void cut(String text) {
+            int end = (int) left;
+            if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+                end--;
+            }
+            if (end > 0) {
+                next.delta(text.substring(0, end));
+            }
+            branch.block(RULE, "The answer was cut at %,d characters, the most that is allowed here.".formatted(most));
+        }
+
+        @Override
+        public void end() {
+            next.end();
+        }
+    }
+}

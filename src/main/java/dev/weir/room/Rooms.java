@@ -1,0 +1,171 @@
+package dev.weir.room;
+
+import dev.weir.event.Event;
+import dev.weir.event.Event.Presence;
+import dev.weir.event.Ids;
+import dev.weir.event.Member;
+import dev.weir.identity.User;
+import dev.weir.identity.Users;
+import dev.weir.log.RoomHandle;
+import dev.weir.log.RoomLog;
+import dev.weir.model.ModelCatalogue;
+import dev.weir.room.Refusal.Code;
+import dev.weir.turn.Turns;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The rooms, for those who are members of them; for anybody else they don't exist. Methods may block. Thread-safe. */
+@ApplicationScoped
+public class Rooms {
+
+    /** The most rooms in a list. */
+    static final int LISTED = 500;
+
+    static final int LONGEST_NAME = 120;
+
+    private final RoomStore store;
+    private final Users users;
+    private final RoomLog log;
+    private final Turns turns;
+    private final ModelCatalogue models;
+    private final InstantSource clock = InstantSource.system();
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway") // the proxy's own instance is never used
+    protected Rooms() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public Rooms(RoomStore store, Users users, RoomLog log, Turns turns, ModelCatalogue models) {
+        this.store = store;
+        this.users = users;
+        this.log = log;
+        this.turns = turns;
+        this.models = models;
+    }
+
+    /** A room and who is in it. */
+    public record Details(Room room, List<User> members) {}
+
+    /** Makes a room with the caller as its member; name and model may be empty. */
+    public Room create(User caller, String name, String model) {
+        checkModel(model);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Room room = new Room(Ids.next(), checkedName(name), model, now, now);
+        store.create(room, caller.id());
+        return room;
+    }
+
+    /** The caller's rooms, the one with the latest news first; at most 500. */
+    public List<Room> list(User caller) {
+        return store.ofMember(caller.id(), LISTED);
+    }
+
+    public Room room(User caller, String id) {
+        if (!store.isMember(id, caller.id())) {
+            throw Refusal.noSuchRoom();
+        }
+        return store.find(id).orElseThrow(Refusal::noSuchRoom);
+    }
+
+    public Details details(User caller, String id) {
+        Room room = room(caller, id);
+        List<User> members = store.members(id).stream()
+                .flatMap(it -> users.byId(it).stream())
+                .toList();
+        return new Details(room, members);
+    }
+
+    public void rename(User caller, String id, String name) {
+        room(caller, id);
+        String checked = checkedName(name);
+        store.rename(id, checked);
+        log.append(id, List.of(new Event.RoomRenamed(checked, member(caller))));
+    }
+
+    /** Sets the model that answers in this room; empty for the installation's default. */
+    public void useModel(User caller, String id, String model) {
+        room(caller, id);
+        checkModel(model);
+        store.useModel(id, model);
+    }
+
+    /** Deletes the room with everything in it, for all members. */
+    public void delete(User caller, String id) {
+        room(caller, id);
+        turns.stopAll(id, "The room was deleted.");
+        log.append(id, List.of(new Event.RoomDeleted(member(caller))));
+        store.delete(id);
+    }
+
+    public User addMember(User caller, String id, String login) {
+        room(caller, id);
+        User user = users.byLogin(login.strip().toLowerCase(java.util.Locale.ROOT))
+                .filter(it -> it.organisation().equals(caller.organisation()))
+                .orElseThrow(
+                        () -> new Refusal(Code.NO_SUCH_USER, "Nobody in your organisation signs in as " + login + "."));
+        if (store.addMember(id, user.id())) {
+            log.append(id, List.of(new Event.Notice("", user.name() + " was added by " + caller.name() + ".")));
+        }
+        return user;
+    }
+
+    public void removeMember(User caller, String id, String userId) {
+        room(caller, id);
+        if (store.members(id).equals(List.of(userId))) {
+            throw new Refusal(Code.CONFLICT, "The last member can't leave a room. Delete the room instead.");
+        }
+        String name = users.byId(userId).map(User::name).orElse("A member");
+        store.removeMember(id, userId);
+        log.append(id, List.of(new Event.Notice("", name + " left the room.")));
+    }
+
+    public boolean isMember(User caller, String id) {
+        return store.isMember(id, caller.id());
+    }
+
+    /** Opens a room's log for reading. Close the handle when done. */
+    public RoomHandle open(User caller, String id) {
+        room(caller, id);
+        return log.open(id);
+    }
+
+    /** The room as it is now, for a snapshot; empty when it is gone. */
+    public Optional<Room> now(String id) {
+        return store.find(id);
+    }
+
+    /** Tells the others what a member is doing. */
+    void doing(User caller, String id, Presence.State state) {
+        log.append(id, List.of(new Presence(member(caller), state)));
+    }
+
+    static Member member(User user) {
+        return Member.person(user.id(), user.name());
+    }
+
+    private void checkModel(String model) {
+        if (!model.isEmpty() && models.model(model).isEmpty()) {
+            throw unknownModel(model);
+        }
+    }
+
+    Refusal unknownModel(String model) {
+        String known =
+                String.join(", ", models.specs().stream().map(it -> it.name()).toList());
+        return new Refusal(Code.UNKNOWN_MODEL, "There is no model " + model + " here. There are: " + known + ".");
+    }
+
+    private static String checkedName(String name) {
+        String stripped = name.strip().replaceAll("[\\p{Cntrl}]+", " ");
+        if (stripped.length() > LONGEST_NAME) {
+            throw new Refusal(Code.INVALID, "A room's name has at most " + LONGEST_NAME + " characters.");
+        }
+        return stripped;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.weir.transport;
+
+import dev.weir.event.Cursor;
+import dev.weir.log.Frame;
+import dev.weir.log.RoomHandle;
+import dev.weir.log.RoomHandle.Next;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection that follows a room: a cursor, and a loop that pulls the next frame from the log and writes it, one at a
+ * time, at the pace at which the client reads. Nothing is queued for it. The loop runs only while there is something to
+ * send, on a thread of its own. Thread-safe.
+ */
+final class Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    /** Takes part in the limit of connections; given back once. */
+    interface Place {
+        void release();
+    }
+
+    private final RoomHandle room;
+    private final Outlet outlet;
+    private final Supplier<String> about;
+    private final BooleanSupplier allowed;
+    private final CommandReader.Session commands;
+    private final Place place;
+    private final Runnable news = this::wake;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean heartbeatDue;
+    private volatile long lastWrite = System.nanoTime();
+    private volatile @Nullable String greeting;
+    private volatile @Nullable Executor executor;
+    private volatile @Nullable Runnable onClose;
+    private Cursor cursor;
+    private boolean fresh;
+
+    /**
+     * A connection that does not run yet.
+     *
+     * @param from the client's cursor; without one it gets a snapshot first
+     * @param about what a snapshot says of the room
+     * @param allowed whether the caller may still follow; may block
+     */
+    Follower(
+            RoomHandle room,
+            Outlet outlet,
+            Optional<Cursor> from,
+            Supplier<String> about,
+            BooleanSupplier allowed,
+            CommandReader.Session commands,
+            Place place) {
+        this.room = room;
+        this.outlet = outlet;
+        this.cursor = from.orElse(Cursor.START);
+        this.fresh = from.isEmpty();
+        this.about = about;
+        this.allowed = allowed;
+        this.commands = commands;
+        this.place = place;
+    }
+
+    /** Sends this before everything else. */
+    void greet(String text) {
+        greeting = text;
+    }
+
+    void start(Executor on, Runnable whenClosed) {
+        executor = on;
+        onClose = whenClosed;
+        room.listen(news);
+        wake();
+    }
+
+    /** Runs the loop, unless it runs already. */
+    private void wake() {
+        Executor on = executor;
+        if (on != null && !closed.get() && running.compareAndSet(false, true)) {
+            on.execute(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.get()) {
+                if (!sendNext() && rest()) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("A connection went away: {}", e.toString());
+            close();
+        } catch (RuntimeException e) {
+            LOG.warn("A connection to a room failed and is closed; its client will come back", e);
+            close();
+        }
+    }
+
+    /** Stops the loop; false when there was news in the very moment, and the loop has to go on. */
+    private boolean rest() {
+        running.set(false);
+        boolean more = heartbeatDue || !room.end().equals(cursor);
+        return !(more && running.compareAndSet(false, true));
+    }
+
+    private boolean sendNext() throws IOException {
+        String hello = greeting;
+        if (hello != null) {
+            greeting = null;
+            outlet.message(hello);
+            return done(true);
+        }
+        Next next = room.next(fresh ? Cursor.START : cursor, about);
+        if (next instanceof Next.Ready ready) {
+            write(ready.frame());
+            return done(true);
+        }
+        if (heartbeatDue) {
+            write(Frame.heartbeat(cursor));
+            return done(true);
+        }
+        return false;
+    }
+
+    private void write(Frame frame) throws IOException {
+        heartbeatDue = false;
+        outlet.frame(frame);
+        fresh = false;
+        cursor = frame.after();
+        lastWrite = System.nanoTime();
+    }
+
+    private boolean done(boolean wrote) {
+        if (outlet.once()) {
+            close();
+        }
+        return wrote;
+    }
+
+    /** A command that came up on this connection; the answer goes down on it. */
+    void command(String text) {
+        Executor on = executor;
+        if (on != null) {
+            commands.submit(text, on, reply -> {
+                try {
+                    outlet.message(reply);
+                } catch (IOException e) {
+                    close();
+                }
+            });
+        }
+    }
+
+    /** Looks after the connection: closes it when the caller may no longer follow, and keeps a quiet one alive. */
+    void check(long now, long heartbeatNanos, boolean thoroughly) {
+        if (thoroughly && !allowed.getAsBoolean()) {
+            close();
+        } else if (now - lastWrite > heartbeatNanos) {
+            heartbeatDue = true;
+            wake();
+        }
+    }
+
+    /** Ends the connection. A second call does nothing. */
+    void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        room.unlisten(news);
+        room.close();
+        place.release();
+        Runnable whenClosed = onClose;
+        if (whenClosed != null) {
+            whenClosed.run();
+        }
+        outlet.close();
+    }
+}

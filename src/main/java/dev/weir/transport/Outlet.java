@@ -1,0 +1,116 @@
+package dev.weir.transport;
+
+import dev.weir.log.Frame;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.atmosphere.cpr.AtmosphereResource;
+import org.atmosphere.websocket.WebSocket;
+
+/** How one connection is written to. Writing waits while the client does not read; it is done by one thread at a time. */
+sealed interface Outlet {
+
+    void frame(Frame frame) throws IOException;
+
+    /** A message that is no frame: the answer to a command, an error, a greeting. */
+    void message(String text) throws IOException;
+
+    /** True when one answer is all that this connection takes. */
+    default boolean once() {
+        return false;
+    }
+
+    void close();
+
+    /** A WebSocket: a text message each. At most one is on its way; Atmosphere makes the next one wait for it. */
+    record Socket(WebSocket socket) implements Outlet {
+        @Override
+        public void frame(Frame frame) throws IOException {
+            socket.write(frame.json());
+        }
+
+        @Override
+        public void message(String text) throws IOException {
+            socket.write(text);
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    /** Server-sent events (WHATWG HTML, section 9.2): {@code data} the frame, {@code id} its cursor. */
+    record Events(AtmosphereResource resource, ServletOutputStream out) implements Outlet {
+
+        static Events of(AtmosphereResource resource) throws IOException {
+            HttpServletResponse response = prepared(resource, "text/event-stream");
+            response.setHeader("X-Accel-Buffering", "no");
+            ServletOutputStream out = response.getOutputStream();
+            return new Events(resource, out);
+        }
+
+        @Override
+        public void frame(Frame frame) throws IOException {
+            send("id: " + frame.after() + "\ndata: " + frame.json() + "\n\n");
+        }
+
+        @Override
+        public void message(String text) throws IOException {
+            send("data: " + text + "\n\n");
+        }
+
+        private void send(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            Outlet.end(resource);
+        }
+    }
+
+    /** Long-polling: one answer, then the client asks again. */
+    record Poll(AtmosphereResource resource, HttpServletResponse response) implements Outlet {
+
+        static Poll of(AtmosphereResource resource) {
+            return new Poll(resource, prepared(resource, "application/json"));
+        }
+
+        @Override
+        public void frame(Frame frame) throws IOException {
+            message(frame.json());
+        }
+
+        @Override
+        public void message(String text) throws IOException {
+            response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            response.flushBuffer();
+        }
+
+        @Override
+        public boolean once() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            Outlet.end(resource);
+        }
+    }
+
+    private static HttpServletResponse prepared(AtmosphereResource resource, String type) {
+        HttpServletResponse response =
+                (HttpServletResponse) resource.getResponse().getResponse();
+        response.setContentType(type);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader("Cache-Control", "no-store");
+        return response;
+    }
+
+    private static void end(AtmosphereResource resource) {
+        resource.resume();
+    }
+}

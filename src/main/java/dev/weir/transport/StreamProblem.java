@@ -1,0 +1,54 @@
+package dev.weir.transport;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.room.Refusal;
+
+/** A request to the stream that is refused before it became one. */
+final class StreamProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String code;
+
+    StreamProblem(int status, String code, String detail) {
+        super(detail);
+        this.status = status;
+        this.code = code;
+    }
+
+    static StreamProblem of(Refusal refusal) {
+        int status = switch (refusal.code()) {
+            case NO_SUCH_ROOM, NO_SUCH_MESSAGE, NO_SUCH_USER, NO_SUCH_TURN -> 404;
+            case UNKNOWN_MODEL, INVALID -> 400;
+            case TOO_LARGE -> 413;
+            case CONFLICT -> 409;
+            case BUSY -> 503;
+        };
+        return new StreamProblem(status, refusal.code().word(), refusal.detail());
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The body, RFC 9457. */
+    String json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("type", "about:blank");
+        json.put("title", code.replace('-', ' '));
+        json.put("status", status);
+        json.put("detail", detail());
+        json.put("code", code);
+        return json.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.weir.transport;
+
+import dev.weir.identity.Users;
+import dev.weir.room.Commands;
+import dev.weir.room.Rooms;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import org.atmosphere.cpr.AtmosphereServlet;
+
+/** Atmosphere's servlet, with our one handler in it. Its settings are in {@code web.xml}. */
+public class StreamServlet extends AtmosphereServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    transient Users users;
+
+    @Inject
+    transient Rooms rooms;
+
+    @Inject
+    transient Commands commands;
+
+    @Inject
+    transient Followers followers;
+
+    @Override
+    public void init(ServletConfig config) throws ServletException {
+        super.init(config);
+        framework().addAtmosphereHandler("/*", new StreamHandler(users, rooms, new CommandReader(commands), followers));
+    }
+
+    @Override
+    public void destroy() {
+        followers.stop();
+        super.destroy();
+    }
+}

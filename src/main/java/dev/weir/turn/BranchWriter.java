@@ -1,0 +1,188 @@
+package dev.weir.turn;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Event;
+import dev.weir.event.Event.Delta;
+import dev.weir.log.RoomHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends one branch's events to the log, in order, with one append under way at a time: what comes meanwhile is
+ * gathered and goes together, deltas that follow each other as one. So a log that keeps up adds no delay, and one that
+ * does not gets larger batches. When more than {@link #MOST_PENDING} characters wait, the producer is made to wait.
+ */
+final class BranchWriter {
+
+    /** Characters waiting for the log at which the producer is held up. */
+    static final int MOST_PENDING = 1 << 20;
+
+    /** A delta event is never longer than this many characters; a longer one is cut in several. */
+    static final int LONGEST_DELTA = 8192;
+
+    private static final long WAIT_SECONDS = 30;
+
+    private final String turn;
+    private final String branch;
+    private final RoomHandle room;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition drained = lock.newCondition();
+    private final StringBuilder whole = new StringBuilder();
+    private List<Event> pending = new ArrayList<>();
+    private final StringBuilder pendingText = new StringBuilder();
+    private int writtenChars;
+    private boolean writing;
+    private boolean failed;
+    private @Nullable Cursor through;
+    private @Nullable Cursor saved;
+
+    BranchWriter(String turn, String branch, RoomHandle room) {
+        this.turn = turn;
+        this.branch = branch;
+        this.room = room;
+    }
+
+    /** Appends text; waits while too much is pending. */
+    void text(String delta) {
+        lock.lock();
+        try {
+            whole.append(delta);
+            pendingText.append(delta);
+            writeNext();
+            long left = TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+            while (whole.length() - writtenChars > MOST_PENDING && !failed && left > 0) {
+                left = drained.awaitNanos(left);
+            }
+            if (failed || left <= 0) {
+                throw new IllegalStateException("The room's log does not take events.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the room's log.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends other events, after all text so far. */
+    void events(List<? extends Event> events) {
+        lock.lock();
+        try {
+            gatherText();
+            pending.addAll(events);
+            writeNext();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything is in the log; false when it could not be. */
+    boolean flush() {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+            while ((writing || !pending.isEmpty() || !pendingText.isEmpty()) && !failed && left > 0) {
+                left = drained.awaitNanos(left);
+            }
+            return !failed && left > 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All text handed over so far. */
+    String wholeText() {
+        lock.lock();
+        try {
+            return whole.toString();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The text that is in the log and was not asked for since it last grew. */
+    Optional<Written> unsaved() {
+        lock.lock();
+        try {
+            Cursor now = through;
+            if (now == null || now.equals(saved)) {
+                return Optional.empty();
+            }
+            saved = now;
+            return Optional.of(new Written(now, whole.substring(0, writtenChars)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    record Written(Cursor through, String text) {}
+
+    private void writeNext() {
+        gatherTextIfIdle();
+        if (writing || failed || pending.isEmpty()) {
+            return;
+        }
+        List<Event> batch = pending;
+        pending = new ArrayList<>();
+        writing = true;
+        append(batch).whenComplete((cursor, failure) -> written(batch, cursor, failure));
+    }
+
+    private CompletionStage<Cursor> append(List<Event> batch) {
+        try {
+            return room.append(batch);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void gatherTextIfIdle() {
+        if (!writing) {
+            gatherText();
+        }
+    }
+
+    private void gatherText() {
+        int from = 0;
+        while (from < pendingText.length()) {
+            int to = Math.min(pendingText.length(), from + LONGEST_DELTA);
+            if (to < pendingText.length() && Character.isHighSurrogate(pendingText.charAt(to - 1))) {
+                to--;
+            }
+            pending.add(new Delta(turn, branch, pendingText.substring(from, to)));
+            from = to;
+        }
+        pendingText.setLength(0);
+    }
+
+    private void written(List<Event> batch, @Nullable Cursor first, @Nullable Throwable failure) {
+        lock.lock();
+        try {
+            writing = false;
+            if (failure != null || first == null) {
+                failed = true;
+            } else {
+                for (Event event : batch) {
+                    if (event instanceof Delta delta) {
+                        writtenChars += delta.text().length();
+                    }
+                }
+                through = first.plus(batch.size());
+                writeNext();
+            }
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

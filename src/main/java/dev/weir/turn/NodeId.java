@@ -1,0 +1,8 @@
+package dev.weir.turn;
+
+/** Which node this is, for the rows of the turns it runs. */
+public interface NodeId {
+
+    /** New at every start of the node. */
+    String id();
+}

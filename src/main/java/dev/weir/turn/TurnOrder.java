@@ -1,0 +1,35 @@
+package dev.weir.turn;
+
+import dev.weir.event.Event;
+import dev.weir.event.Member;
+import dev.weir.model.StreamingModel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A prompt to be answered.
+ *
+ * @param message the id of the message that is answered
+ * @param requestedBy who asked
+ * @param answers one for each model that answers
+ */
+public record TurnOrder(String room, String message, Member requestedBy, List<Answering> answers) {
+    public TurnOrder {
+        answers = List.copyOf(answers);
+    }
+
+    /**
+     * One model's part.
+     *
+     * @param prompt what is sent to the model
+     * @param textBefore what the answer already says, when it is continued; empty otherwise
+     * @param replaces the finished answer whose place it takes
+     */
+    public record Answering(
+            StreamingModel model, StreamingModel.Prompt prompt, String textBefore, Optional<String> replaces) {}
+
+    Event.Branch branch(String id, Answering answering) {
+        var spec = answering.model().spec();
+        return new Event.Branch(id, Member.model(spec.name(), spec.label()), answering.replaces());
+    }
+}

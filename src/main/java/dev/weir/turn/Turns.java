@@ -1,0 +1,237 @@
+package dev.weir.turn;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Event;
+import dev.weir.event.Event.Presence;
+import dev.weir.event.Ids;
+import dev.weir.event.Outcome;
+import dev.weir.log.ColdLog;
+import dev.weir.log.RoomHandle;
+import dev.weir.log.RoomLog;
+import dev.weir.pipeline.Pipeline;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The turns that run on this node. Thread-safe. */
+@ApplicationScoped
+public class Turns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+    private final ConcurrentMap<String, RunningBranch> branches = new ConcurrentHashMap<>();
+    private final RoomLog log;
+    private final ColdLog cold;
+    private final Pipeline pipeline;
+    private final TurnSettings settings;
+    private final TurnContext context;
+    private final ScheduledExecutorService ticker;
+    private volatile boolean accepting = true;
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway") // the proxy's own instance is never used
+    protected Turns() {
+        this.log = null;
+        this.cold = null;
+        this.pipeline = null;
+        this.settings = TurnSettings.DEFAULT;
+        this.context = null;
+        this.ticker = null;
+    }
+
+    @Inject
+    public Turns(RoomLog log, ColdLog cold, Pipeline pipeline, Config config) {
+        this(log, cold, pipeline, settings(config), InstantSource.system());
+    }
+
+    public Turns(RoomLog log, ColdLog cold, Pipeline pipeline, TurnSettings settings, InstantSource clock) {
+        this.log = log;
+        this.cold = cold;
+        this.pipeline = pipeline;
+        this.settings = settings;
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        this.context = new TurnContext(new AnswerKeeper(cold, executor), settings, clock, executor);
+        this.ticker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("weir-turns").factory());
+        long every = settings.flushEvery().toMillis();
+        ticker.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private static TurnSettings settings(Config config) {
+        TurnSettings byDefault = TurnSettings.DEFAULT;
+        return new TurnSettings(
+                config.getOptionalValue("weir.turn.max-running", Integer.class).orElse(byDefault.maxRunning()),
+                config.getOptionalValue("weir.turn.max-duration", Duration.class)
+                        .orElse(byDefault.maxDuration()),
+                config.getOptionalValue("weir.turn.retries", Integer.class).orElse(byDefault.retries()),
+                config.getOptionalValue("weir.turn.max-retry-wait", Duration.class)
+                        .orElse(byDefault.maxRetryWait()),
+                config.getOptionalValue("weir.log.flush-every", Duration.class).orElse(byDefault.flushEvery()));
+    }
+
+    /**
+     * Starts a turn: when this returns, it is in the room's log and in the database, and the models are being asked.
+     *
+     * @param node the id of this node
+     * @return the turn's id
+     * @throws TurnsFull when this node runs as many branches as it may
+     */
+    public String start(TurnOrder order, String node) {
+        if (!accepting || branches.size() + order.answers().size() > settings.maxRunning()) {
+            throw new TurnsFull();
+        }
+        String turn = Ids.next();
+        RoomHandle room = log.open(order.room());
+        try {
+            return start(order, node, turn, room);
+        } catch (RuntimeException e) {
+            room.close();
+            throw e;
+        }
+    }
+
+    private String start(TurnOrder order, String node, String turn, RoomHandle room) {
+        List<RunningBranch> running = new ArrayList<>();
+        List<Event.Branch> announced = new ArrayList<>();
+        AtomicInteger left = new AtomicInteger(order.answers().size());
+        for (TurnOrder.Answering answering : order.answers()) {
+            String id = Ids.next();
+            announced.add(order.branch(id, answering));
+            running.add(new RunningBranch(context, order, answering, turn, id, room, () -> {
+                branches.remove(id);
+                if (left.decrementAndGet() == 0) {
+                    room.close();
+                }
+            }));
+        }
+        announce(
+                order,
+                node,
+                new Event.TurnStarted(turn, order.message(), order.requestedBy(), announced, pipeline.declared()),
+                room);
+        running.forEach(it -> branches.put(it.branch(), it));
+        running.forEach(it -> it.start(pipeline));
+        return turn;
+    }
+
+    private void announce(TurnOrder order, String node, Event.TurnStarted started, RoomHandle room) {
+        List<Event> events = new ArrayList<>();
+        events.add(started);
+        started.branches().forEach(it -> events.add(new Presence(it.model(), Presence.State.THINKING)));
+        Instant at = context.clock().instant();
+        Cursor place = await(room, events);
+        try {
+            cold.beginAnswers(order.room(), place, at, started, node);
+        } catch (RuntimeException e) {
+            withdraw(started, room);
+            throw e;
+        }
+    }
+
+    /** Ends what was announced but cannot be run. */
+    private static void withdraw(Event.TurnStarted started, RoomHandle room) {
+        List<Event> events = new ArrayList<>();
+        for (Event.Branch branch : started.branches()) {
+            events.add(new Event.TurnEnded(
+                    started.turn(),
+                    branch.id(),
+                    Outcome.FAILED,
+                    "The database does not answer. Please try again later.",
+                    new dev.weir.event.Usage(0, 0, 0, true),
+                    new dev.weir.event.Timing(-1, 0)));
+            events.add(new Presence(branch.model(), Presence.State.IDLE));
+        }
+        room.append(events);
+    }
+
+    private static Cursor await(RoomHandle room, List<Event> events) {
+        try {
+            return room.append(events)
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("The room's log does not take events.", e);
+        }
+    }
+
+    /** Stops a turn of a room; does nothing when it is not running. */
+    public void stop(String room, String turn, String byName) {
+        end(it -> it.room().equals(room) && it.turn().equals(turn), Outcome.STOPPED, "Stopped by " + byName + ".");
+    }
+
+    /** Ends everything that runs in a room. */
+    public void stopAll(String room, String reason) {
+        end(it -> it.room().equals(room), Outcome.STOPPED, reason);
+    }
+
+    /** Ends the turns of a room that answer one of these messages, because another took their place. */
+    public void supersede(String room, Predicate<String> message) {
+        end(
+                it -> it.room().equals(room) && message.test(it.requestOf()),
+                Outcome.SUPERSEDED,
+                "Another question took its place.");
+    }
+
+    private void end(Predicate<RunningBranch> which, Outcome outcome, String reason) {
+        branches.values().stream().filter(which).forEach(it -> it.stop(outcome, reason));
+    }
+
+    /** True while a branch is being written on this node. */
+    public boolean isRunning(String branch) {
+        return branches.containsKey(branch);
+    }
+
+    /** How many branches run on this node. */
+    public int running() {
+        return branches.size();
+    }
+
+    private void tick() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.error("The look after running turns failed; the next one follows", e);
+        }
+    }
+
+    private void look() {
+        Instant now = context.clock().instant();
+        Collection<RunningBranch> running = branches.values();
+        running.forEach(it -> it.check(now));
+        context.cold()
+                .save(running.stream().flatMap(it -> it.unsaved().stream()).toList());
+    }
+
+    /** Takes no more turns and ends those that run as interrupted; waits for their ends at most this long. */
+    public void shutDown(Duration grace) {
+        accepting = false;
+        end(
+                it -> true,
+                Outcome.INTERRUPTED,
+                "The server was stopped while this answer was being written. You can continue it.");
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (!branches.isEmpty() && System.nanoTime() < deadline) {
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        ticker.shutdownNow();
+        context.executor().shutdownNow();
+    }
+}
