@@ -1,0 +1,145 @@
+package dev.weir.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.NoSuchElementException;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database, on the way from settings to a schema that is up to date. {@link #start()} comes before everything else
+ * here. Thread-safe.
+ */
+@ApplicationScoped
+public class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final DatabaseSettings settings;
+    private @Nullable DataSource source;
+    private volatile @Nullable Jdbi jdbi;
+
+    @Inject
+    public Database(Config config) {
+        this(DatabaseSettings.read(key -> config.getOptionalValue(key, String.class)));
+    }
+
+    public Database(DatabaseSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Only for CDI's client proxies. */
+    protected Database() {
+        this(DatabaseSettings.of("", "", ""));
+    }
+
+    /**
+     * Opens the database and brings its schema up to date; blocks until that is done. Does nothing when it has been
+     * done. After a failure it may be called again.
+     *
+     * @throws DatabaseUnavailable when the database can't be reached or used; the message says what to do
+     */
+    public synchronized void start() {
+        if (jdbi != null) {
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Database.class.getClassLoader());
+        try {
+            open();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** True after {@link #start()} and before {@link #close()}. */
+    public boolean started() {
+        return jdbi != null;
+    }
+
+    /**
+     * Asks the database for a sign of life; for health checks.
+     *
+     * @throws RuntimeException when it gives none
+     */
+    public void check() {
+        this.<Integer>read(
+                handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+    }
+
+    /** Gives back every connection. An embedded database is written and its file unlocked. {@link #start()} reopens. */
+    @PreDestroy
+    @Override
+    public synchronized void close() {
+        jdbi = null;
+        close(source);
+        source = null;
+    }
+
+    <T extends @Nullable Object> T read(HandleCallback<T, RuntimeException> work) {
+        return jdbi().withHandle(work);
+    }
+
+    /** Runs the work in a transaction, and again when the database took it back because of others at work. */
+    <T extends @Nullable Object> T write(HandleCallback<T, RuntimeException> work) {
+        return Retry.whenTakenBack(() -> jdbi().inTransaction(work));
+    }
+
+    /** Runs one statement in a transaction of its own. */
+    int update(String sql, Object... arguments) {
+        return write(handle -> handle.execute(sql, arguments));
+    }
+
+    /**
+     * Makes the other writers of this room wait until the transaction ends.
+     *
+     * @throws NoSuchElementException when there is no such room
+     */
+    static void lockRoom(Handle handle, String room) {
+        boolean there = handle.createQuery("SELECT epoch FROM room WHERE id = :room FOR UPDATE")
+                .bind("room", room)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+        if (!there) {
+            throw new NoSuchElementException("There is no room " + room + ".");
+        }
+    }
+
+    private void open() {
+        DataSource opened = null;
+        try {
+            opened = Sources.open(settings);
+            Migrations.run(opened);
+            source = opened;
+            jdbi = Jdbi.create(opened).registerArgument(new Texts());
+            LOG.info("The database is ready: {}", settings);
+        } catch (RuntimeException e) {
+            close(opened);
+            throw DatabaseUnavailable.because(settings, e);
+        }
+    }
+
+    private Jdbi jdbi() {
+        Jdbi current = jdbi;
+        if (current == null) {
+            throw new IllegalStateException("The database is not open: Weir is starting or stopping. Try again.");
+        }
+        return current;
+    }
+
+    private static void close(@Nullable DataSource source) {
+        if (source instanceof HikariDataSource pool) {
+            pool.close();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.weir.store;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Event;
+import dev.weir.event.Member;
+import dev.weir.event.Outcome;
+import dev.weir.event.Timing;
+import dev.weir.event.Usage;
+import dev.weir.log.ColdLog.Stored;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
+
+/** The rows of table {@code message}. */
+final class MessageRows {
+
+    /** What a live answer ends as when nobody ends it. */
+    private static final Outcome PRELIMINARY = Outcome.INTERRUPTED;
+
+    private MessageRows() {}
+
+    static void insertMessage(Handle handle, String room, Cursor place, Instant at, Event.Message message) {
+        Update insert = handle.createUpdate("""
+                INSERT INTO message (id, room, epoch, seq, branch_no, said_at, from_kind, from_id, from_name, text,
+                                     replaces, through_epoch, through_seq)
+                SELECT :id, :room, :epoch, :seq, 0, :at, :fromKind, :fromId, :fromName, :text,
+                       :replaces, :throughEpoch, :throughSeq
+                WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = :id AND room = :room)
+                """);
+        bindPlace(insert, room, place, at)
+                .bind("id", message.id())
+                .bind("text", message.text())
+                .bind("replaces", message.replaces());
+        bindFrom(insert, message.from()).execute();
+    }
+
+    static void insertAnswer(
+            Handle handle, String room, Cursor place, Instant at, Event.TurnStarted turn, int branchNo, String node) {
+        Event.Branch branch = turn.branches().get(branchNo);
+        Update insert = handle.createUpdate("""
+                INSERT INTO message (id, room, epoch, seq, branch_no, said_at, from_kind, from_id, from_name, text,
+                                     replaces, through_epoch, through_seq, turn, prompt, model, writer, outcome, reason)
+                SELECT :id, :room, :epoch, :seq, :branchNo, :at, :fromKind, :fromId, :fromName, '',
+                       :replaces, :throughEpoch, :throughSeq, :turn, :prompt, :fromId, :node, :outcome, ''
+                WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = :id AND room = :room)
+                """);
+        bindPlace(insert, room, place, at)
+                .bind("id", branch.id())
+                .bind("branchNo", branchNo)
+                .bind("replaces", branch.replaces())
+                .bind("turn", turn.turn())
+                .bind("prompt", turn.prompt())
+                .bind("node", node)
+                .bind("outcome", PRELIMINARY.word());
+        bindFrom(insert, branch.model()).execute();
+    }
+
+    /** Returns 0 when the answer has ended already or isn't there. */
+    static int finish(Handle handle, String room, Event.Message message, Event.Answer answer) {
+        Update update = handle.createUpdate("""
+                UPDATE message SET writer = NULL, from_kind = :fromKind, from_id = :fromId, from_name = :fromName,
+                    text = :text, model = :model, outcome = :outcome, reason = :reason, input_tokens = :input,
+                    output_tokens = :output, micros = :micros, estimated = :estimated,
+                    first_delta_millis = :firstDelta, duration_millis = :duration
+                WHERE id = :id AND room = :room AND writer IS NOT NULL
+                """);
+        return bindFrom(update, message.from())
+                .bind("id", message.id())
+                .bind("room", room)
+                .bind("text", message.text())
+                .bind("model", answer.model())
+                .bind("outcome", answer.outcome().word())
+                .bind("reason", answer.reason())
+                .bind("input", answer.usage().inputTokens())
+                .bind("output", answer.usage().outputTokens())
+                .bind("micros", answer.usage().micros())
+                .bind("estimated", answer.usage().estimated())
+                .bind("firstDelta", answer.timing().firstDeltaMillis())
+                .bind("duration", answer.timing().durationMillis())
+                .execute();
+    }
+
+    /** Reads a row of {@code SELECT * FROM message}. */
+    static Stored stored(ResultSet row, StatementContext context) throws SQLException {
+        boolean isAnswer = row.getString("turn") != null;
+        Event.Message message = new Event.Message(
+                row.getString("id"),
+                new Member(
+                        Member.Kind.of(row.getString("from_kind")),
+                        row.getString("from_id"),
+                        row.getString("from_name")),
+                row.getString("text"),
+                Optional.ofNullable(row.getString("replaces")),
+                isAnswer ? Optional.of(answer(row)) : Optional.empty());
+        return new Stored(
+                new Cursor(row.getLong("epoch"), row.getLong("seq")),
+                Instant.ofEpochMilli(row.getLong("said_at")),
+                message,
+                row.getString("writer") != null,
+                new Cursor(row.getLong("through_epoch"), row.getLong("through_seq")));
+    }
+
+    private static Event.Answer answer(ResultSet row) throws SQLException {
+        return new Event.Answer(
+                row.getString("turn"),
+                row.getString("prompt"),
+                row.getString("model"),
+                Outcome.of(row.getString("outcome")),
+                row.getString("reason"),
+                new Usage(
+                        row.getLong("input_tokens"),
+                        row.getLong("output_tokens"),
+                        row.getLong("micros"),
+                        row.getBoolean("estimated")),
+                new Timing(row.getLong("first_delta_millis"), row.getLong("duration_millis")));
+    }
+
+    private static <S extends SqlStatement<S>> S bindPlace(S statement, String room, Cursor place, Instant at) {
+        Cursor through = place.plus(1);
+        return statement
+                .bind("room", room)
+                .bind("epoch", place.epoch())
+                .bind("seq", place.seq())
+                .bind("throughEpoch", through.epoch())
+                .bind("throughSeq", through.seq())
+                .bind("at", at.toEpochMilli());
+    }
+
+    private static <S extends SqlStatement<S>> S bindFrom(S statement, Member from) {
+        return statement
+                .bind("fromKind", from.kind().word())
+                .bind("fromId", from.id())
+                .bind("fromName", from.name());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.weir.store;
+
+import static dev.weir.store.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.event.Ids;
+import dev.weir.identity.Role;
+import dev.weir.identity.User;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class AccountsTest {
+
+    private final Engine engine;
+    private final JdbiUsers users;
+    private final JdbiSignIns signIns;
+    private final User ada = user("ada" + Ids.next());
+    private final String token = Ids.next();
+
+    AccountsTest(Engine engine) {
+        this.engine = engine;
+        users = new JdbiUsers(engine.shared());
+        signIns = new JdbiSignIns(engine.shared());
+        users.saveOrganisation("default", "Default");
+        users.create(ada, "hash");
+    }
+
+    @Test
+    void gives_back_a_user_as_created() {
+        assertThat(users.byId(ada.id())).hasValue(ada);
+        assertThat(users.byLogin(ada.login())).hasValue(ada);
+        assertThat(users.passwordHash(ada.login())).hasValue("hash");
+    }
+
+    @Test
+    void knows_nobody_else() {
+        assertThat(users.byId("nobody")).isEmpty();
+        assertThat(users.byLogin("' OR '1'='1")).isEmpty();
+        assertThat(users.passwordHash("nobody")).isEmpty();
+    }
+
+    @Test
+    void refuses_a_login_that_is_taken() {
+        assertThat(users.create(user(ada.login()), "other")).isFalse();
+        assertThat(users.passwordHash(ada.login())).hasValue("hash");
+    }
+
+    @Test
+    void gives_a_login_to_one_of_those_who_want_it_at_once() throws Exception {
+        String login = "wanted" + Ids.next();
+        CyclicBarrier start = new CyclicBarrier(4);
+        List<Future<Boolean>> running = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 4; i++) {
+                running.add(pool.submit(() -> {
+                    start.await();
+                    return users.create(user(login), "hash");
+                }));
+            }
+        }
+        int created = 0;
+        for (Future<Boolean> future : running) {
+            created += future.get() ? 1 : 0;
+        }
+        assertThat(created).isEqualTo(1);
+    }
+
+    @Test
+    void keeps_an_organisation_once() {
+        users.saveOrganisation("default", "Other name");
+
+        assertThat(users.byId(ada.id())).hasValue(ada);
+    }
+
+    @Test
+    void changes_a_password() {
+        users.changePassword(ada.id(), "new");
+
+        assertThat(users.passwordHash(ada.login())).hasValue("new");
+    }
+
+    @Test
+    void is_empty_until_the_first_user() {
+        try (Database fresh = engine.started()) {
+            JdbiUsers first = new JdbiUsers(fresh);
+            assertThat(first.isEmpty()).isTrue();
+            first.saveOrganisation("default", "Default");
+            first.create(ada, "hash");
+            assertThat(first.isEmpty()).isFalse();
+        }
+    }
+
+    @Test
+    void finds_a_sign_in_until_it_expires() {
+        signIns.save(token, ada.id(), NOON);
+
+        assertThat(signIns.find(token, NOON.minusMillis(1))).hasValue(ada);
+        assertThat(signIns.find(token, NOON)).isEmpty();
+        assertThat(signIns.find("unknown", NOON.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void keeps_one_sign_in_when_it_is_saved_twice() {
+        signIns.save(token, ada.id(), NOON);
+        signIns.save(token, ada.id(), NOON.plusSeconds(1));
+
+        assertThat(signIns.find(token, NOON)).hasValue(ada);
+    }
+
+    @Test
+    void ends_one_sign_in_or_all_of_a_user() {
+        signIns.save(token, ada.id(), NOON);
+        signIns.save(token + "2", ada.id(), NOON);
+        signIns.save(token + "3", ada.id(), NOON);
+        signIns.delete(token);
+        assertThat(signIns.find(token, NOON.minusMillis(1))).isEmpty();
+        assertThat(signIns.find(token + "2", NOON.minusMillis(1))).isPresent();
+
+        signIns.deleteAll(ada.id());
+        assertThat(signIns.find(token + "2", NOON.minusMillis(1))).isEmpty();
+        assertThat(signIns.find(token + "3", NOON.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void clears_away_what_expired() {
+        signIns.save(token, ada.id(), NOON);
+        signIns.save(token + "2", ada.id(), NOON.plusSeconds(9));
+        signIns.deleteExpired(NOON);
+
+        assertThat(signIns.find(token, NOON.minusSeconds(1))).isEmpty();
+        assertThat(signIns.find(token + "2", NOON)).isPresent();
+    }
+
+    private static User user(String login) {
+        return new User(Ids.next(), login, "Ada", "default", Set.of(Role.ADMIN, Role.USER));
+    }
+}

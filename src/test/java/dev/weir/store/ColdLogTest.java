@@ -1,0 +1,443 @@
+package dev.weir.store;
+
+import static dev.weir.store.Samples.ADA;
+import static dev.weir.store.Samples.FAST;
+import static dev.weir.store.Samples.NOON;
+import static dev.weir.store.Samples.at;
+import static dev.weir.store.Samples.branch;
+import static dev.weir.store.Samples.branchInsteadOf;
+import static dev.weir.store.Samples.finished;
+import static dev.weir.store.Samples.said;
+import static dev.weir.store.Samples.saidInsteadOf;
+import static dev.weir.store.Samples.turn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.event.Cursor;
+import dev.weir.event.Event;
+import dev.weir.event.Ids;
+import dev.weir.event.Outcome;
+import dev.weir.event.Timing;
+import dev.weir.event.Usage;
+import dev.weir.log.ColdLog.LiveText;
+import dev.weir.log.ColdLog.Orphan;
+import dev.weir.log.ColdLog.Stored;
+import dev.weir.room.Room;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class ColdLogTest {
+
+    private final Database database;
+    private final JdbiColdLog log;
+    private final String room;
+    private final String prompt = Ids.next();
+    private final String turn = Ids.next();
+    private final String answer = Ids.next();
+
+    ColdLogTest(Engine engine) {
+        database = engine.shared();
+        log = new JdbiColdLog(database);
+        room = Samples.newRoom(database);
+    }
+
+    @Test
+    void counts_epochs_from_one() {
+        assertThat(log.nextEpoch(room)).isEqualTo(1);
+        assertThat(log.nextEpoch(room)).isEqualTo(2);
+        assertThat(log.nextEpoch(Samples.newRoom(database))).isEqualTo(1);
+    }
+
+    @Test
+    void gives_no_epoch_twice_when_nodes_ask_at_once() throws Exception {
+        List<Long> epochs = atOnce(8, () -> log.nextEpoch(room));
+
+        assertThat(epochs).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
+    void refuses_to_write_to_a_room_that_is_not_there() {
+        assertThatThrownBy(() -> log.nextEpoch("nowhere")).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> log.saveMessage("nowhere", at(0), NOON, said(prompt, "Hi")))
+                .isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> log.beginAnswers("nowhere", at(0), NOON, turn(turn, prompt, branch(answer)), "n1"))
+                .isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void gives_back_a_message_as_it_was_saved() {
+        log.saveMessage(room, at(7), NOON, said(prompt, "Hello"));
+
+        assertThat(log.messages(room, 10))
+                .containsExactly(new Stored(at(7), NOON, said(prompt, "Hello"), false, at(8)));
+        assertThat(log.message(room, prompt)).hasValue(log.messages(room, 10).getFirst());
+    }
+
+    @Test
+    void finds_no_message_of_another_room() {
+        log.saveMessage(room, at(0), NOON, said(prompt, "Hello"));
+
+        assertThat(log.message(Samples.newRoom(database), prompt)).isEmpty();
+        assertThat(log.message(room, "unknown")).isEmpty();
+    }
+
+    @Test
+    void keeps_one_message_when_it_is_saved_twice() {
+        log.saveMessage(room, at(0), NOON, said(prompt, "Hello"));
+        log.saveMessage(room, at(0), NOON, said(prompt, "Hello"));
+
+        assertThat(log.messages(room, 10)).hasSize(1);
+    }
+
+    @Test
+    void refuses_an_id_that_another_room_uses() {
+        log.saveMessage(room, at(0), NOON, said(prompt, "Hello"));
+        String other = Samples.newRoom(database);
+
+        assertThatThrownBy(() -> log.saveMessage(other, at(0), NOON, said(prompt, "Mine")))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(log.message(room, prompt).orElseThrow().message().text()).isEqualTo("Hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "'); DROP TABLE message; --",
+                ":room ? <alive> $1 \\' {d '2026-01-01'} ${flyway}",
+                "naïve 😀 👩‍👩‍👧 \uD83D\uDE80 日本語 \u202E עברית",
+                "line\r\nline\ttab\u0001\u001F\uFFFF",
+            })
+    void keeps_any_text_as_it_is(String text) {
+        log.saveMessage(room, at(0), NOON, said(prompt, text));
+
+        assertThat(log.message(room, prompt).orElseThrow().message().text()).isEqualTo(text);
+    }
+
+    @Test
+    void replaces_what_no_database_takes() {
+        log.saveMessage(room, at(0), NOON, said(prompt, "a\u0000b\uD83Dc\uDE00"));
+
+        assertThat(log.message(room, prompt).orElseThrow().message().text()).isEqualTo("a\uFFFDb\uFFFDc\uFFFD");
+    }
+
+    @Test
+    void keeps_ten_megabytes_of_text() {
+        String text = "0123456789abcde😀".repeat(10 * 1024 * 1024 / 17);
+        log.saveMessage(room, at(0), NOON, said(prompt, text));
+
+        assertThat(log.message(room, prompt).orElseThrow().message().text()).isEqualTo(text);
+    }
+
+    @Test
+    void begins_answers_live_and_empty_in_the_order_of_their_branches() {
+        String second = Ids.next();
+        log.saveMessage(room, at(0), NOON, said(prompt, "Hello"));
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer), branch(second)), "n1");
+
+        assertThat(ids(10)).containsExactly(prompt, answer, second);
+        Stored begun = log.message(room, answer).orElseThrow();
+        assertThat(begun.live()).isTrue();
+        assertThat(begun.place()).isEqualTo(at(1));
+        assertThat(begun.through()).isEqualTo(at(2));
+        assertThat(begun.message().from()).isEqualTo(FAST);
+        assertThat(begun.message().text()).isEmpty();
+        Event.Answer preliminary = begun.message().answer().orElseThrow();
+        assertThat(preliminary.turn()).isEqualTo(turn);
+        assertThat(preliminary.prompt()).isEqualTo(prompt);
+        assertThat(preliminary.model()).isEqualTo("fast");
+        assertThat(preliminary.usage()).isEqualTo(new Usage(0, 0, 0, true));
+        assertThat(preliminary.timing()).isEqualTo(new Timing(-1, 0));
+    }
+
+    @Test
+    void keeps_who_asked_and_what_ran_for_the_auditor() {
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+
+        List<String> ran = database.read(handle -> handle.createQuery("""
+                        SELECT t.requested_by_id || '/' || t.node || '/' || i.name || '/' || i.mode
+                        FROM turn t JOIN turn_interceptor i ON i.turn = t.id WHERE t.id = :turn ORDER BY i.step
+                        """).bind("turn", turn).mapTo(String.class).list());
+        assertThat(ran).containsExactly(ADA.id() + "/n1/meter/observe", ADA.id() + "/n1/length/enforce");
+    }
+
+    @Test
+    void keeps_the_text_so_far_and_never_goes_back() {
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+
+        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello wor")));
+        log.saveTexts(List.of(new LiveText(answer, at(5), "Hello")));
+        assertThat(log.message(room, answer).orElseThrow().message().text()).isEqualTo("Hello wor");
+        assertThat(log.message(room, answer).orElseThrow().through()).isEqualTo(at(9));
+
+        log.saveTexts(List.of(new LiveText(answer, new Cursor(2, 0), "Hello world")));
+        assertThat(log.message(room, answer).orElseThrow().message().text()).isEqualTo("Hello world");
+    }
+
+    @Test
+    void leaves_a_finished_answer_alone() {
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+        Event.Message end = finished(turn, answer, prompt, "All of it", Outcome.COMPLETE);
+        log.finishAnswer(room, end);
+
+        log.saveTexts(List.of(new LiveText(answer, at(99), "too late"), new LiveText("unknown", at(1), "?")));
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+
+        Stored stored = log.message(room, answer).orElseThrow();
+        assertThat(stored.message()).isEqualTo(end);
+        assertThat(stored.live()).isFalse();
+    }
+
+    @Test
+    void lets_the_first_to_finish_win() {
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+        log.finishAnswer(room, finished(turn, answer, prompt, "Half", Outcome.STOPPED));
+        log.finishAnswer(room, finished(turn, answer, prompt, "All of it", Outcome.COMPLETE));
+
+        assertThat(log.message(room, answer).orElseThrow().message())
+                .isEqualTo(finished(turn, answer, prompt, "Half", Outcome.STOPPED));
+    }
+
+    @Test
+    void keeps_one_whole_ending_when_two_finish_at_once() throws Exception {
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+        List<Event.Message> endings = List.of(
+                finished(turn, answer, prompt, "stopped text", Outcome.STOPPED),
+                finished(turn, answer, prompt, "complete text", Outcome.COMPLETE));
+        List<Event.Message> left = new ArrayList<>(endings);
+        atOnce(2, () -> {
+            Event.Message mine;
+            synchronized (left) {
+                mine = left.removeLast();
+            }
+            log.finishAnswer(room, mine);
+            return log.message(room, answer).orElseThrow().message();
+        }).forEach(seen -> assertThat(seen)
+                .isEqualTo(log.message(room, answer).orElseThrow().message()));
+
+        assertThat(endings).contains(log.message(room, answer).orElseThrow().message());
+    }
+
+    @Test
+    void keeps_all_outcomes() {
+        List<Event.Branch> branches = new ArrayList<>();
+        for (Outcome outcome : Outcome.values()) {
+            branches.add(branch(turn + outcome.ordinal()));
+        }
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branches.toArray(Event.Branch[]::new)), "n1");
+        for (Outcome outcome : Outcome.values()) {
+            Event.Message end = finished(turn, turn + outcome.ordinal(), prompt, "t", outcome);
+            log.finishAnswer(room, end);
+            assertThat(log.message(room, end.id()).orElseThrow().message()).isEqualTo(end);
+        }
+    }
+
+    @Test
+    void refuses_to_end_an_answer_that_never_began() {
+        Event.Message end = finished(turn, answer, prompt, "t", Outcome.COMPLETE);
+
+        assertThatThrownBy(() -> log.finishAnswer(room, end)).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> log.finishAnswer(room, said(prompt, "no answer")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.saveMessage(room, at(1), NOON, end)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void drops_the_end_of_an_answer_whose_room_was_deleted() {
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+        new JdbiRoomStore(database).delete(room);
+
+        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello")));
+        log.finishAnswer(room, finished(turn, answer, prompt, "t", Outcome.COMPLETE));
+
+        assertThat(log.message(room, answer)).isEmpty();
+    }
+
+    @Test
+    void gives_the_newest_messages_oldest_first() {
+        for (int i = 0; i < 5; i++) {
+            log.saveMessage(room, at(i), NOON, said(prompt + i, "m" + i));
+        }
+        log.saveMessage(room, new Cursor(2, 0), NOON, said(prompt + 5, "after a restart"));
+
+        assertThat(ids(3)).containsExactly(prompt + 3, prompt + 4, prompt + 5);
+        assertThat(ids(100)).hasSize(6);
+        assertThat(ids(0)).isEmpty();
+    }
+
+    @Test
+    void supersedes_an_edited_message_and_all_that_followed() {
+        log.saveMessage(room, at(0), NOON, said("p0" + room, "first"));
+        log.saveMessage(room, at(1), NOON, said("p1" + room, "second"));
+        log.beginAnswers(room, at(2), NOON, turn(turn, "p1" + room, branch(answer)), "n1");
+        log.saveMessage(room, at(9), NOON, saidInsteadOf("p1" + room, "p2" + room));
+
+        assertThat(ids(10)).containsExactly("p0" + room, "p2" + room);
+        assertThat(log.message(room, answer)).isPresent();
+        assertThat(log.message(room, "p1" + room)).isPresent();
+    }
+
+    @Test
+    void supersedes_a_regenerated_answer_but_not_its_siblings() {
+        String sibling = Ids.next();
+        String again = Ids.next();
+        log.saveMessage(room, at(0), NOON, said(prompt, "ask"));
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer), branch(sibling)), "n1");
+        log.saveMessage(room, at(9), NOON, said("later" + room, "and then"));
+        log.beginAnswers(
+                room, at(20), NOON, turn(Ids.next(), prompt, branchInsteadOf(answer, again), branch("x" + room)), "n1");
+
+        assertThat(ids(10)).containsExactly(prompt, sibling, again, "x" + room);
+        assertThat(log.message(room, again).orElseThrow().message().replaces()).hasValue(answer);
+    }
+
+    @Test
+    void supersedes_nothing_newer_when_a_replacement_is_saved_again() {
+        log.saveMessage(room, at(0), NOON, said(prompt, "ask"));
+        log.saveMessage(room, at(5), NOON, saidInsteadOf(prompt, "edit" + room));
+        log.saveMessage(room, at(6), NOON, said("after" + room, "later"));
+        log.saveMessage(room, at(5), NOON, saidInsteadOf(prompt, "edit" + room));
+
+        assertThat(ids(10)).containsExactly("edit" + room, "after" + room);
+    }
+
+    @Test
+    void supersedes_the_same_whatever_was_saved_first() {
+        log.saveMessage(room, at(5), NOON, saidInsteadOf(prompt, "edit" + room));
+        log.saveMessage(room, at(3), NOON, said("between" + room, "overtaken"));
+        log.saveMessage(room, at(0), NOON, said(prompt, "ask"));
+        log.saveMessage(room, at(2), NOON, said("late" + room, "overtaken too"));
+        log.saveMessage(room, at(6), NOON, said("after" + room, "later"));
+
+        assertThat(ids(10)).containsExactly("edit" + room, "after" + room);
+    }
+
+    @Test
+    void ignores_the_replacement_of_a_message_of_another_room() {
+        String other = Samples.newRoom(database);
+        log.saveMessage(other, at(0), NOON, said(prompt, "theirs"));
+        log.saveMessage(room, at(0), NOON, said("mine" + room, "mine"));
+        log.saveMessage(room, at(5), NOON, saidInsteadOf(prompt, "edit" + room));
+
+        assertThat(ids(10)).containsExactly("mine" + room, "edit" + room);
+        assertThat(log.messages(other, 10)).hasSize(1);
+    }
+
+    @Test
+    void finds_the_answers_of_nodes_that_are_gone() {
+        String second = Ids.next();
+        String node = Ids.next();
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer), branch(second)), node);
+        log.saveTexts(List.of(new LiveText(answer, at(4), "so far")));
+        log.finishAnswer(room, finished(turn, second, prompt, "done", Outcome.COMPLETE));
+
+        assertThat(orphansHere(List.of())).containsExactly(answer);
+        assertThat(orphansHere(List.of("other", "third"))).containsExactly(answer);
+        assertThat(orphansHere(List.of("other", node))).isEmpty();
+        Orphan orphan = log.orphans(List.of()).stream()
+                .filter(o -> o.room().equals(room))
+                .findFirst()
+                .orElseThrow();
+        assertThat(orphan.answer()).isEqualTo(log.message(room, answer).orElseThrow());
+        assertThat(orphan.answer().message().text()).isEqualTo("so far");
+    }
+
+    @Test
+    void bears_flushes_ends_and_edits_of_one_room_at_once() throws Exception {
+        List<Event.Branch> branches = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            branches.add(branch(turn + i));
+        }
+        log.saveMessage(room, at(0), NOON, said(prompt, "ask"));
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branches.toArray(Event.Branch[]::new)), "n1");
+        List<Integer> numbers = new ArrayList<>(List.of(0, 1, 2, 3));
+
+        atOnce(4, () -> {
+            int me;
+            synchronized (numbers) {
+                me = numbers.removeLast();
+            }
+            for (int round = 1; round <= 10; round++) {
+                long seq = 100L * round + me;
+                if (me == 0) {
+                    log.saveMessage(room, at(seq), NOON, saidInsteadOf(prompt, turn + "edit" + round));
+                } else if (me == 1) {
+                    log.finishAnswer(room, finished(turn, turn + round, prompt, "end", Outcome.COMPLETE));
+                } else {
+                    log.saveTexts(branches.stream()
+                            .map(branch -> new LiveText(branch.id(), at(seq), "so far " + seq))
+                            .toList()
+                            .reversed());
+                }
+            }
+            return Optional.of(me);
+        });
+
+        assertThat(ids(10)).containsExactly(turn + "edit10");
+        for (int i = 0; i < 20; i++) {
+            Stored stored = log.message(room, turn + i).orElseThrow();
+            boolean ended = i >= 1 && i <= 10;
+            assertThat(stored.live()).isEqualTo(!ended);
+            assertThat(stored.message().text()).isEqualTo(ended ? "end" : "so far 1003");
+        }
+    }
+
+    @Test
+    void forgets_a_deleted_room_wholly() {
+        log.saveMessage(room, at(0), NOON, said(prompt, "ask"));
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+        JdbiRoomStore rooms = new JdbiRoomStore(database);
+        rooms.delete(room);
+        rooms.create(new Room(room, "", "", NOON, NOON), "ada");
+
+        assertThat(log.messages(room, 10)).isEmpty();
+        assertThat(orphansHere(List.of())).isEmpty();
+        assertThat(log.nextEpoch(room)).isEqualTo(1);
+    }
+
+    private List<String> ids(int limit) {
+        return log.messages(room, limit).stream()
+                .map(stored -> stored.message().id())
+                .toList();
+    }
+
+    private List<String> orphansHere(List<String> alive) {
+        return log.orphans(alive).stream()
+                .filter(orphan -> orphan.room().equals(room))
+                .map(orphan -> orphan.answer().message().id())
+                .toList();
+    }
+
+    private static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(threads);
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<T>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                running.add(pool.submit(() -> {
+                    start.await();
+                    return work.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : running) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.weir.store;
+
+import static dev.weir.store.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.event.Ids;
+import dev.weir.room.Room;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class RoomStoreTest {
+
+    private final JdbiRoomStore rooms;
+    private final String ada = Ids.next();
+    private final String bob = Ids.next();
+    private final Room room = new Room(Ids.next(), "Plans", "smart", NOON, NOON.plusSeconds(1));
+
+    RoomStoreTest(Engine engine) {
+        rooms = new JdbiRoomStore(engine.shared());
+        rooms.create(room, ada);
+    }
+
+    @Test
+    void gives_back_a_room_as_it_was_created() {
+        assertThat(rooms.find(room.id())).hasValue(room);
+        assertThat(rooms.members(room.id())).containsExactly(ada);
+        assertThat(rooms.find("nowhere")).isEmpty();
+    }
+
+    @Test
+    void refuses_a_room_that_is_there_and_lets_nobody_in_by_it() {
+        assertThatThrownBy(() -> rooms.create(room, bob)).isInstanceOf(RuntimeException.class);
+
+        assertThat(rooms.isMember(room.id(), bob)).isFalse();
+    }
+
+    @Test
+    void lists_members_in_the_order_they_joined() {
+        assertThat(rooms.addMember(room.id(), "z" + bob)).isTrue();
+        assertThat(rooms.addMember(room.id(), "a" + bob)).isTrue();
+
+        assertThat(rooms.members(room.id())).containsExactly(ada, "z" + bob, "a" + bob);
+    }
+
+    @Test
+    void adds_a_member_once() {
+        assertThat(rooms.addMember(room.id(), bob)).isTrue();
+        assertThat(rooms.addMember(room.id(), bob)).isFalse();
+        assertThat(rooms.addMember(room.id(), ada)).isFalse();
+        assertThat(rooms.isMember(room.id(), bob)).isTrue();
+    }
+
+    @Test
+    void refuses_a_member_of_a_room_that_is_not_there() {
+        assertThatThrownBy(() -> rooms.addMember("nowhere", bob)).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void removes_a_member() {
+        rooms.addMember(room.id(), bob);
+        rooms.removeMember(room.id(), bob);
+        rooms.removeMember(room.id(), bob);
+
+        assertThat(rooms.isMember(room.id(), bob)).isFalse();
+        assertThat(rooms.ofMember(bob, 10)).isEmpty();
+    }
+
+    @Test
+    void lists_a_members_rooms_with_the_latest_news_first() {
+        Room older = new Room(Ids.next(), "", "", NOON, NOON);
+        Room newer = new Room(Ids.next(), "", "", NOON, NOON.plusSeconds(9));
+        rooms.create(older, ada);
+        rooms.create(newer, ada);
+        rooms.create(new Room(Ids.next(), "", "", NOON, NOON), bob);
+
+        assertThat(rooms.ofMember(ada, 10)).containsExactly(newer, room, older);
+        assertThat(rooms.ofMember(ada, 2)).containsExactly(newer, room);
+    }
+
+    @Test
+    void renames_and_changes_the_model() {
+        rooms.rename(room.id(), "Robert'); DROP TABLE room; --");
+        rooms.useModel(room.id(), "fast");
+
+        Room changed = rooms.find(room.id()).orElseThrow();
+        assertThat(changed.name()).isEqualTo("Robert'); DROP TABLE room; --");
+        assertThat(changed.model()).isEqualTo("fast");
+    }
+
+    @Test
+    void touches_forwards_only() {
+        Instant later = NOON.plusSeconds(60);
+        rooms.touch(room.id(), later);
+        rooms.touch(room.id(), NOON);
+
+        assertThat(rooms.find(room.id()).orElseThrow().updatedAt()).isEqualTo(later);
+    }
+
+    @Test
+    void deletes_the_room_with_its_members() {
+        rooms.delete(room.id());
+
+        assertThat(rooms.find(room.id())).isEmpty();
+        assertThat(rooms.members(room.id())).isEmpty();
+        assertThat(rooms.ofMember(ada, 10)).isEmpty();
+    }
+}
