@@ -1,0 +1,232 @@
+package dev.weir.model.openai;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to a provider and the stream that answers it; langchain4j sees it as its HTTP client. Runs wholly on the
+ * thread that calls {@link #execute(HttpRequest, ServerSentEventParser, ServerSentEventListener)}, so a listener that
+ * blocks stops the reading. {@link #cancel()} closes the connection from any thread, at any time: while connecting,
+ * before the first byte, in mid-answer.
+ *
+ * <p>However the stream ends, the listener's {@code onClose} is called, unless it was cancelled; {@link #interruption()}
+ * and {@link #saidDone()} then tell how.
+ */
+final class Exchange implements HttpClient, ServerSentEventParsingHandle {
+
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+    private static final Duration AFTER_DONE = Duration.ofSeconds(1);
+    private static final Runnable NOTHING = () -> {};
+
+    private final java.net.http.HttpClient http;
+    private final Duration idleTimeout;
+    private final IdleWatch watch;
+    private final Object lock = new Object();
+    private Runnable closeConnection = NOTHING;
+    private boolean closed;
+    private volatile boolean cancelled;
+    private volatile boolean stalled;
+    private volatile boolean done;
+    private volatile @Nullable IOException interruption;
+
+    Exchange(java.net.http.HttpClient http, Duration idleTimeout) {
+        this.http = http;
+        this.idleTimeout = idleTimeout;
+        this.watch = new IdleWatch(idleTimeout, this::stall);
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        throw new UnsupportedOperationException("Weir only asks for streams");
+    }
+
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        try {
+            HttpResponse<InputStream> response = send(request);
+            if (response.statusCode() / 100 != 2) {
+                listener.onError(refusal(response));
+            } else if (!streams(response)) {
+                listener.onError(new ProviderFault(errorBody(response)));
+            } else {
+                stream(response.body(), listener);
+            }
+        } catch (IOException e) {
+            if (!cancelled) {
+                listener.onError(stalled ? new Stall(idleTimeout) : e);
+            }
+        } finally {
+            close();
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<InputStream>> answer =
+                http.sendAsync(toJdk(request), BodyHandlers.ofInputStream());
+        closeBy(() -> answer.cancel(true));
+        try {
+            HttpResponse<InputStream> response = answer.get();
+            closeBy(() -> closeQuietly(response.body()));
+            return response;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException | java.util.concurrent.CancellationException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void stream(InputStream body, ServerSentEventListener listener) {
+        ServerSentEventContext context = new ServerSentEventContext(this);
+        SseReader reader = new SseReader(new SseReader.Sink() {
+            @Override
+            public boolean event(String type, String data) {
+                watch.pause();
+                boolean more = deliver(type, data, listener, context);
+                watch.resume();
+                return more && !cancelled;
+            }
+
+            @Override
+            public void progress() {
+                watch.touch();
+            }
+        });
+        try {
+            reader.read(body);
+        } catch (IOException e) {
+            interruption = stalled ? new Stall(idleTimeout) : e;
+        }
+        if (!cancelled) {
+            listener.onClose();
+        }
+        if (done) {
+            drain(body);
+        }
+    }
+
+    private boolean deliver(
+            String type, String data, ServerSentEventListener listener, ServerSentEventContext context) {
+        if (cancelled) {
+            return false;
+        }
+        if (data.strip().equals("[DONE]")) {
+            done = true;
+            return false;
+        }
+        if (type.equals("error")) {
+            listener.onError(new ProviderFault(data));
+            return false;
+        }
+        PassingEvent event = new PassingEvent(data);
+        listener.onEvent(event, context);
+        event.drop();
+        return true;
+    }
+
+    /** Reads the few bytes after the end, so that the connection can be used again. */
+    private void drain(InputStream body) {
+        watch.atMost(AFTER_DONE);
+        byte[] rest = new byte[1024];
+        try {
+            for (int i = 0; i < 4 && body.read(rest) >= 0; i++) {}
+        } catch (IOException e) {
+            // The answer is complete; how the connection ends no longer matters.
+        }
+    }
+
+    /** The provider has said why it ends: little more can come, so wait for it no longer than this. */
+    void expectEndWithin(Duration limit) {
+        watch.atMost(limit);
+    }
+
+    boolean saidDone() {
+        return done;
+    }
+
+    /** Why the stream ended, when it was not the provider's decision. */
+    Optional<IOException> interruption() {
+        return Optional.ofNullable(interruption);
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        close();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Ends the exchange without silencing the listener. */
+    void close() {
+        watch.end();
+        closeBy(NOTHING, true);
+    }
+
+    private void stall() {
+        stalled = true;
+        closeBy(NOTHING, true);
+    }
+
+    private void closeBy(Runnable closing) {
+        closeBy(closing, false);
+    }
+
+    private void closeBy(Runnable closing, boolean now) {
+        Runnable due;
+        synchronized (lock) {
+            due = now ? closeConnection : closed ? closing : NOTHING;
+            closeConnection = now ? NOTHING : closing;
+            closed |= now;
+        }
+        due.run();
+    }
+
+    private ProviderStatus refusal(HttpResponse<InputStream> response) throws IOException {
+        return new ProviderStatus(response.statusCode(), RetryAfter.of(response.headers()), errorBody(response));
+    }
+
+    private static String errorBody(HttpResponse<InputStream> response) throws IOException {
+        return new String(response.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    }
+
+    private static boolean streams(HttpResponse<InputStream> response) {
+        String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return !type.startsWith("application/json") && !type.startsWith("text/html");
+    }
+
+    private static java.net.http.HttpRequest toJdk(HttpRequest request) {
+        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+                .method(request.method().name(), BodyPublishers.ofString(request.body()));
+        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        return builder.setHeader("Accept", "text/event-stream").build();
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.weir.model.openai;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
+import dev.weir.model.ModelSpec;
+import dev.weir.model.StreamingModel;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A model behind OpenAI's chat completions, at any base URL. Every answer has a virtual thread and an HTTP/1.1 connection
+ * of its own while it lasts; nothing is ever asked twice, for the caller decides about that.
+ */
+public final class OpenAiModel implements StreamingModel, AutoCloseable {
+
+    private final ModelSpec spec;
+    private final OpenAiSettings settings;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("weir-model-http-", 0).factory());
+    private final HttpClient http;
+
+    public OpenAiModel(ModelSpec spec, OpenAiSettings settings) {
+        this.spec = spec;
+        this.settings = settings;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads)
+                .build();
+    }
+
+    @Override
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Upstream ask(Prompt prompt, Listener listener) {
+        Exchange exchange = new Exchange(http, spec.idleTimeout());
+        OpenAiAnswer answer = new OpenAiAnswer(listener, exchange, new Failures(spec.label(), settings::cover));
+        Thread.ofVirtual()
+                .name("weir-model-" + spec.name())
+                .start(() -> answer.run(() -> chat(exchange).chat(request(prompt), answer)));
+        return answer;
+    }
+
+    /** langchain4j's model over this one exchange. */
+    private StreamingChatModel chat(Exchange exchange) {
+        OpenAiStreamingChatModelBuilder builder = new OpenAiStreamingChatModelBuilder()
+                .httpClientBuilder(new ExchangeBuilder(exchange))
+                .baseUrl(settings.baseUrl().toString())
+                .modelName(spec.model());
+        settings.apiKey().ifPresent(key -> builder.apiKey(key.reveal()));
+        settings.temperature().ifPresent(builder::temperature);
+        settings.maxOutputTokens()
+                .ifPresent(settings.openAiItself() ? builder::maxCompletionTokens : builder::maxTokens);
+        return builder.build();
+    }
+
+    private static ChatRequest request(Prompt prompt) {
+        List<ChatMessage> messages = prompt.lines().stream()
+                .filter(line ->
+                        line.role() != Prompt.Role.SYSTEM || !line.text().isBlank())
+                .map(OpenAiModel::message)
+                .toList();
+        return ChatRequest.builder().messages(messages).build();
+    }
+
+    private static ChatMessage message(Prompt.Line line) {
+        return switch (line.role()) {
+            case SYSTEM -> SystemMessage.from(line.text());
+            case USER -> UserMessage.from(line.text());
+            case ASSISTANT -> AiMessage.from(line.text());
+        };
+    }
+
+    /** Ends whatever is under way; for the end of the application. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    @Override
+    public String toString() {
+        return "OpenAiModel[" + spec.name() + " at " + settings.baseUrl() + "]";
+    }
+}
