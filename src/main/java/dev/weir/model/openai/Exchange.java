@@ -8,17 +8,18 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +38,17 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
     private static final Runnable NOTHING = () -> {};
 
     private final java.net.http.HttpClient http;
-    private final Duration idleTimeout;
-    private final IdleWatch watch;
+    private final Patience patience;
     private final Object lock = new Object();
     private Runnable closeConnection = NOTHING;
     private boolean closed;
     private volatile boolean cancelled;
-    private volatile boolean stalled;
     private volatile boolean done;
     private volatile @Nullable IOException interruption;
 
     Exchange(java.net.http.HttpClient http, Duration idleTimeout) {
         this.http = http;
-        this.idleTimeout = idleTimeout;
-        this.watch = new IdleWatch(idleTimeout, this::stall);
+        this.patience = new Patience(idleTimeout);
     }
 
     @Override
@@ -61,7 +59,7 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
-            HttpResponse<InputStream> response = send(request);
+            HttpResponse<BodyStream> response = send(request);
             if (response.statusCode() / 100 != 2) {
                 listener.onError(refusal(response));
             } else if (!streams(response)) {
@@ -71,48 +69,49 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
             }
         } catch (IOException e) {
             if (!cancelled) {
-                listener.onError(stalled ? new Stall(idleTimeout) : e);
+                listener.onError(e);
             }
         } finally {
             close();
         }
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<InputStream>> answer =
-                http.sendAsync(toJdk(request), BodyHandlers.ofInputStream());
+    private HttpResponse<BodyStream> send(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<BodyStream>> answer =
+                http.sendAsync(toJdk(request), head -> new BodyStream(patience));
         closeBy(() -> answer.cancel(true));
         try {
-            HttpResponse<InputStream> response = answer.get();
-            closeBy(() -> closeQuietly(response.body()));
+            HttpResponse<BodyStream> response = answer.get(Math.max(0, patience.leftNanos()), TimeUnit.NANOSECONDS);
+            closeBy(response.body()::close);
             return response;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } catch (InterruptedException | java.util.concurrent.CancellationException e) {
+        } catch (TimeoutException e) {
+            throw patience.end();
+        } catch (InterruptedException | CancellationException e) {
             throw new IOException(e);
         }
     }
 
-    private void stream(InputStream body, ServerSentEventListener listener) {
+    private void stream(BodyStream body, ServerSentEventListener listener) {
         ServerSentEventContext context = new ServerSentEventContext(this);
         SseReader reader = new SseReader(new SseReader.Sink() {
             @Override
             public boolean event(String type, String data) {
-                watch.pause();
                 boolean more = deliver(type, data, listener, context);
-                watch.resume();
+                patience.renew();
                 return more && !cancelled;
             }
 
             @Override
             public void progress() {
-                watch.touch();
+                patience.renew();
             }
         });
         try {
             reader.read(body);
         } catch (IOException e) {
-            interruption = stalled ? new Stall(idleTimeout) : e;
+            interruption = e;
         }
         if (!cancelled) {
             listener.onClose();
@@ -142,8 +141,8 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
     }
 
     /** Reads the few bytes after the end, so that the connection can be used again. */
-    private void drain(InputStream body) {
-        watch.atMost(AFTER_DONE);
+    private void drain(BodyStream body) {
+        patience.atMost(AFTER_DONE);
         byte[] rest = new byte[1024];
         try {
             for (int i = 0; i < 4 && body.read(rest) >= 0; i++) {}
@@ -152,9 +151,12 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
         }
     }
 
-    /** The provider has said why it ends: little more can come, so wait for it no longer than this. */
+    /**
+     * The provider has said why it ends: little more can come, so wait for it no longer than this. To be called on the
+     * exchange's own thread.
+     */
     void expectEndWithin(Duration limit) {
-        watch.atMost(limit);
+        patience.atMost(limit);
     }
 
     boolean saidDone() {
@@ -179,12 +181,6 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
 
     /** Ends the exchange without silencing the listener. */
     void close() {
-        watch.end();
-        closeBy(NOTHING, true);
-    }
-
-    private void stall() {
-        stalled = true;
         closeBy(NOTHING, true);
     }
 
@@ -202,15 +198,19 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
         due.run();
     }
 
-    private ProviderStatus refusal(HttpResponse<InputStream> response) throws IOException {
+    private static ProviderStatus refusal(HttpResponse<BodyStream> response) {
         return new ProviderStatus(response.statusCode(), RetryAfter.of(response.headers()), errorBody(response));
     }
 
-    private static String errorBody(HttpResponse<InputStream> response) throws IOException {
-        return new String(response.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    private static String errorBody(HttpResponse<BodyStream> response) {
+        try {
+            return new String(response.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(the body could not be read)";
+        }
     }
 
-    private static boolean streams(HttpResponse<InputStream> response) {
+    private static boolean streams(HttpResponse<BodyStream> response) {
         String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         return !type.startsWith("application/json") && !type.startsWith("text/html");
     }
@@ -220,13 +220,5 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
                 .method(request.method().name(), BodyPublishers.ofString(request.body()));
         request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         return builder.setHeader("Accept", "text/event-stream").build();
-    }
-
-    private static void closeQuietly(InputStream body) {
-        try {
-            body.close();
-        } catch (IOException e) {
-            // It is closed all the same.
-        }
     }
 }
