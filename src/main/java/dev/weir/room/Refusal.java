@@ -9,15 +9,25 @@ public final class Refusal extends RuntimeException {
 
     /** Why, in the words of the wire. */
     public enum Code {
-        NO_SUCH_ROOM,
-        NO_SUCH_MESSAGE,
-        NO_SUCH_USER,
-        NO_SUCH_TURN,
-        UNKNOWN_MODEL,
-        INVALID,
-        TOO_LARGE,
-        CONFLICT,
-        BUSY;
+        NO_SUCH_ROOM(404),
+        NO_SUCH_MESSAGE(404),
+        NO_SUCH_USER(404),
+        UNKNOWN_MODEL(400),
+        INVALID(400),
+        TOO_LARGE(413),
+        CONFLICT(409),
+        BUSY(503);
+
+        private final int status;
+
+        Code(int status) {
+            this.status = status;
+        }
+
+        /** The status with which the HTTP doors say it. */
+        public int status() {
+            return status;
+        }
 
         /** The word on the wire: {@code no-such-room}. */
         public String word() {

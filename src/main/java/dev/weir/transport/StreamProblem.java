@@ -19,14 +19,7 @@ final class StreamProblem extends RuntimeException {
     }
 
     static StreamProblem of(Refusal refusal) {
-        int status = switch (refusal.code()) {
-            case NO_SUCH_ROOM, NO_SUCH_MESSAGE, NO_SUCH_USER, NO_SUCH_TURN -> 404;
-            case UNKNOWN_MODEL, INVALID -> 400;
-            case TOO_LARGE -> 413;
-            case CONFLICT -> 409;
-            case BUSY -> 503;
-        };
-        return new StreamProblem(status, refusal.code().word(), refusal.detail());
+        return new StreamProblem(refusal.code().status(), refusal.code().word(), refusal.detail());
     }
 
     int status() {

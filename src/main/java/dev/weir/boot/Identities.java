@@ -1,0 +1,32 @@
+package dev.weir.boot;
+
+import dev.weir.identity.FirstAdministrator;
+import dev.weir.identity.Passwords;
+import dev.weir.identity.SignInService;
+import dev.weir.identity.SignIns;
+import dev.weir.identity.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the parts of {@code identity} from the configuration. */
+@ApplicationScoped
+public class Identities {
+
+    @Produces
+    @ApplicationScoped
+    SignInService signIns(
+            SignIns signIns,
+            Users users,
+            Passwords passwords,
+            @ConfigProperty(name = "weir.session.lifetime", defaultValue = "P14D") Duration lifetime) {
+        return new SignInService(signIns, users, passwords, InstantSource.system(), lifetime);
+    }
+
+    @Produces
+    FirstAdministrator firstAdministrator(Users users, Passwords passwords) {
+        return new FirstAdministrator(users, passwords);
+    }
+}
