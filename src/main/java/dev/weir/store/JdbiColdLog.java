@@ -88,12 +88,13 @@ class JdbiColdLog implements ColdLog {
                       AND (through_epoch < :epoch OR (through_epoch = :epoch AND through_seq <= :seq))
                     """);
             // Always in the same order, so that two flushes never wait for each other.
-            texts.stream().sorted(Comparator.comparing(LiveText::branch)).forEach(text -> batch.bind(
-                            "branch", text.branch())
-                    .bind("text", text.text())
-                    .bind("epoch", text.through().epoch())
-                    .bind("seq", text.through().seq())
-                    .add());
+            texts.stream()
+                    .sorted(Comparator.comparing(LiveText::branch))
+                    .forEach(text -> batch.bind("branch", text.branch())
+                            .bind("text", text.text())
+                            .bind("epoch", text.through().epoch())
+                            .bind("seq", text.through().seq())
+                            .add());
             return batch.execute();
         });
     }
@@ -112,8 +113,10 @@ class JdbiColdLog implements ColdLog {
 
     @Override
     public List<Stored> messages(String room, int limit) {
-        return database.read(handle -> select(handle, "WHERE room = :room AND NOT superseded"
-                                + " ORDER BY epoch DESC, seq DESC, branch_no DESC LIMIT :limit")
+        return database.read(handle -> select(
+                                handle,
+                                "WHERE room = :room AND NOT superseded"
+                                        + " ORDER BY epoch DESC, seq DESC, branch_no DESC LIMIT :limit")
                         .bind("room", room)
                         .bind("limit", limit)
                         .map(MessageRows::stored)

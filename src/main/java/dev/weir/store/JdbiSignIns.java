@@ -39,12 +39,11 @@ class JdbiSignIns implements SignIns {
 
     @Override
     public Optional<User> find(String tokenHash, Instant now) {
-        return database.read(handle -> AccountRows.user(handle, handle.createQuery("""
+        return database.read(handle -> AccountRows.user(
+                handle, handle.createQuery("""
                                 SELECT a.* FROM account a JOIN sign_in s ON s.account = a.id
                                 WHERE s.token_hash = :hash AND s.expires_at > :now
-                                """)
-                        .bind("hash", tokenHash)
-                        .bind("now", now.toEpochMilli())));
+                                """).bind("hash", tokenHash).bind("now", now.toEpochMilli())));
     }
 
     @Override

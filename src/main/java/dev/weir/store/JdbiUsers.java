@@ -79,7 +79,8 @@ class JdbiUsers implements Users {
             });
         } catch (JdbiException e) {
             // Another node may have taken the login since we looked.
-            if (Retry.sqlState(e).equals(UNIQUE_VIOLATION) && byLogin(user.login()).isPresent()) {
+            if (Retry.sqlState(e).equals(UNIQUE_VIOLATION)
+                    && byLogin(user.login()).isPresent()) {
                 return false;
             }
             throw e;

@@ -6,7 +6,6 @@ import static dev.weir.store.Samples.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.event.Ids;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
@@ -170,8 +169,7 @@ class DatabaseTest {
     @Test
     void names_every_script_of_the_folder() throws Exception {
         for (String script : Migrations.SCRIPTS) {
-            try (InputStream stream =
-                    Database.class.getClassLoader().getResourceAsStream(Migrations.FOLDER + script)) {
+            try (InputStream stream = Database.class.getClassLoader().getResourceAsStream(Migrations.FOLDER + script)) {
                 assertThat(stream).as(script).isNotNull();
             }
         }

@@ -14,12 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
-class AccountsTest {
+/** What every engine must do. */
+abstract class AccountsContract {
 
     private final Engine engine;
     private final JdbiUsers users;
@@ -27,7 +24,7 @@ class AccountsTest {
     private final User ada = user("ada" + Ids.next());
     private final String token = Ids.next();
 
-    AccountsTest(Engine engine) {
+    AccountsContract(Engine engine) {
         this.engine = engine;
         users = new JdbiUsers(engine.shared());
         signIns = new JdbiSignIns(engine.shared());

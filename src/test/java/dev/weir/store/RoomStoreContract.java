@@ -9,19 +9,16 @@ import dev.weir.room.Room;
 import java.time.Instant;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
-class RoomStoreTest {
+/** What every engine must do. */
+abstract class RoomStoreContract {
 
     private final JdbiRoomStore rooms;
     private final String ada = Ids.next();
     private final String bob = Ids.next();
     private final Room room = new Room(Ids.next(), "Plans", "smart", NOON, NOON.plusSeconds(1));
 
-    RoomStoreTest(Engine engine) {
+    RoomStoreContract(Engine engine) {
         rooms = new JdbiRoomStore(engine.shared());
         rooms.create(room, ada);
     }

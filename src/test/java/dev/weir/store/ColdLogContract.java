@@ -33,14 +33,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
-class ColdLogTest {
+/** What every engine must do. */
+abstract class ColdLogContract {
 
     private final Database database;
     private final JdbiColdLog log;
@@ -49,7 +46,7 @@ class ColdLogTest {
     private final String turn = Ids.next();
     private final String answer = Ids.next();
 
-    ColdLogTest(Engine engine) {
+    ColdLogContract(Engine engine) {
         database = engine.shared();
         log = new JdbiColdLog(database);
         room = Samples.newRoom(database);
@@ -169,7 +166,8 @@ class ColdLogTest {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
 
-        List<String> ran = database.read(handle -> handle.createQuery("""
+        List<String> ran = database.read(handle ->
+                handle.createQuery("""
                         SELECT t.requested_by_id || '/' || t.node || '/' || i.name || '/' || i.mode
                         FROM turn t JOIN turn_interceptor i ON i.turn = t.id WHERE t.id = :turn ORDER BY i.step
                         """).bind("turn", turn).mapTo(String.class).list());
@@ -221,14 +219,15 @@ class ColdLogTest {
                 finished(turn, answer, prompt, "complete text", Outcome.COMPLETE));
         List<Event.Message> left = new ArrayList<>(endings);
         atOnce(2, () -> {
-            Event.Message mine;
-            synchronized (left) {
-                mine = left.removeLast();
-            }
-            log.finishAnswer(room, mine);
-            return log.message(room, answer).orElseThrow().message();
-        }).forEach(seen -> assertThat(seen)
-                .isEqualTo(log.message(room, answer).orElseThrow().message()));
+                    Event.Message mine;
+                    synchronized (left) {
+                        mine = left.removeLast();
+                    }
+                    log.finishAnswer(room, mine);
+                    return log.message(room, answer).orElseThrow().message();
+                })
+                .forEach(seen -> assertThat(seen)
+                        .isEqualTo(log.message(room, answer).orElseThrow().message()));
 
         assertThat(endings).contains(log.message(room, answer).orElseThrow().message());
     }
@@ -237,11 +236,11 @@ class ColdLogTest {
     void keeps_all_outcomes() {
         List<Event.Branch> branches = new ArrayList<>();
         for (Outcome outcome : Outcome.values()) {
-            branches.add(branch(turn + outcome.ordinal()));
+            branches.add(branch(turn + outcome));
         }
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branches.toArray(Event.Branch[]::new)), "n1");
         for (Outcome outcome : Outcome.values()) {
-            Event.Message end = finished(turn, turn + outcome.ordinal(), prompt, "t", outcome);
+            Event.Message end = finished(turn, turn + outcome, prompt, "t", outcome);
             log.finishAnswer(room, end);
             assertThat(log.message(room, end.id()).orElseThrow().message()).isEqualTo(end);
         }

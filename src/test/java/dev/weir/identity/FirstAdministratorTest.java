@@ -1,0 +1,52 @@
+package dev.weir.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FirstAdministratorTest {
+
+    private final MemoryAccounts accounts = new MemoryAccounts();
+    private final Passwords passwords = new Passwords();
+    private final FirstAdministrator first = new FirstAdministrator(accounts, passwords);
+
+    @Test
+    void creates_the_administrator_with_a_generated_password() {
+        String password = first.ensure(Optional.empty()).orElseThrow();
+
+        User admin = accounts.byLogin("admin").orElseThrow();
+        assertThat(admin.roles()).containsExactlyInAnyOrder(Role.ADMIN, Role.USER);
+        assertThat(admin.organisation()).isEqualTo("default");
+        assertThat(accounts.organisations).containsKey("default");
+        assertThat(passwords.matches(password, accounts.passwordHash("admin").orElseThrow())).isTrue();
+    }
+
+    @Test
+    void takes_the_configured_password_and_gives_none_back() {
+        assertThat(first.ensure(Optional.of("kestrel over weirs"))).isEmpty();
+
+        assertThat(passwords.matches("kestrel over weirs", accounts.passwordHash("admin").orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void refuses_a_weak_password_and_creates_nobody() {
+        assertThatThrownBy(() -> first.ensure(Optional.of("admin12345")))
+                .isInstanceOf(WeakPasswordException.class)
+                .hasMessageContaining("weir.admin.password")
+                .hasMessageNotContaining("admin12345");
+        assertThat(accounts.isEmpty()).isTrue();
+    }
+
+    @Test
+    void does_nothing_once_there_is_a_user() {
+        accounts.create(new User("u1", "ada", "Ada", "default", Set.of(Role.ADMIN)), "hash");
+
+        assertThat(first.ensure(Optional.empty())).isEmpty();
+        assertThat(first.ensure(Optional.of("weak"))).isEmpty();
+        assertThat(accounts.users).hasSize(1);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresAccountsTest extends AccountsContract {
+    PostgresAccountsTest() {
+        super(Engine.POSTGRESQL);
+    }
+}

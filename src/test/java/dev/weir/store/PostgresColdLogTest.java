@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresColdLogTest extends ColdLogContract {
+    PostgresColdLogTest() {
+        super(Engine.POSTGRESQL);
+    }
+}

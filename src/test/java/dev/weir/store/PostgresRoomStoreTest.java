@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresRoomStoreTest extends RoomStoreContract {
+    PostgresRoomStoreTest() {
+        super(Engine.POSTGRESQL);
+    }
+}
