@@ -78,9 +78,10 @@ final class Migrations {
             return FOLDER + name;
         }
 
+        /** Flyway takes a script without it for one that isn't there, and says so. */
         @Override
-        public @Nullable String getAbsolutePathOnDisk() {
-            return null;
+        public String getAbsolutePathOnDisk() {
+            return FOLDER + name;
         }
 
         @Override

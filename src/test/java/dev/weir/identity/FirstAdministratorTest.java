@@ -21,14 +21,16 @@ class FirstAdministratorTest {
         assertThat(admin.roles()).containsExactlyInAnyOrder(Role.ADMIN, Role.USER);
         assertThat(admin.organisation()).isEqualTo("default");
         assertThat(accounts.organisations).containsKey("default");
-        assertThat(passwords.matches(password, accounts.passwordHash("admin").orElseThrow())).isTrue();
+        assertThat(passwords.matches(password, accounts.passwordHash("admin").orElseThrow()))
+                .isTrue();
     }
 
     @Test
     void takes_the_configured_password_and_gives_none_back() {
         assertThat(first.ensure(Optional.of("kestrel over weirs"))).isEmpty();
 
-        assertThat(passwords.matches("kestrel over weirs", accounts.passwordHash("admin").orElseThrow()))
+        assertThat(passwords.matches(
+                        "kestrel over weirs", accounts.passwordHash("admin").orElseThrow()))
                 .isTrue();
     }
 
