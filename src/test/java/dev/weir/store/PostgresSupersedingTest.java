@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresSupersedingTest extends SupersedingContract {
+    PostgresSupersedingTest() {
+        super(Engine.POSTGRESQL);
+    }
+}
