@@ -18,10 +18,14 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         if (failure instanceof WebApplicationException known) {
             int status = known.getResponse().getStatus();
-            return Problem.response(status, "http-" + status, known.getResponse().getStatusInfo().getReasonPhrase() + ".");
+            return Problem.response(
+                    status,
+                    "http-" + status,
+                    known.getResponse().getStatusInfo().getReasonPhrase() + ".");
         }
         String reference = Ids.next();
         LOG.error("Request failed, reference {}", reference, failure);
-        return Problem.response(500, "failed", "Something went wrong here. Your administrator finds it under " + reference + ".");
+        return Problem.response(
+                500, "failed", "Something went wrong here. Your administrator finds it under " + reference + ".");
     }
 }

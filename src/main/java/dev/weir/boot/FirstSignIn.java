@@ -33,7 +33,8 @@ public class FirstSignIn {
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(file);
             create(file);
-            Files.writeString(file, FirstAdministrator.LOGIN + "\n" + password + "\n", StandardOpenOption.WRITE);
+            String text = "login=" + FirstAdministrator.LOGIN + "\npassword=" + password + "\n";
+            Files.writeString(file, text, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new UncheckedIOException("The first administrator's password could not be written to " + file, e);
         }
@@ -44,8 +45,7 @@ public class FirstSignIn {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(
                     file,
-                    PosixFilePermissions.asFileAttribute(
-                            Set.copyOf(PosixFilePermissions.fromString("rw-------"))));
+                    PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------"))));
         } else {
             Files.createFile(file);
         }

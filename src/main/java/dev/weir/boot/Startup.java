@@ -55,7 +55,9 @@ public class Startup {
     Optional<String> adminPassword;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        LOG.info("Models: {}", String.join(", ", models.specs().stream().map(it -> it.name()).toList()));
+        LOG.info(
+                "Models: {}",
+                String.join(", ", models.specs().stream().map(it -> it.name()).toList()));
         CompletableFuture<Void> hazelcast = CompletableFuture.runAsync(node::start, Thread::startVirtualThread);
         database.start();
         firstAdministrator.ensure(adminPassword).ifPresent(firstSignIn::tell);
