@@ -82,7 +82,7 @@ const RULES = new Map(Object.entries({
   notice(next, event) {
     const answers = event.turn ? next.messages.filter((message) => message.turn === event.turn) : [];
     for (const { id } of answers) {
-      change(next, id, (answer) => ({ ...answer, notices: [...(answer.notices ?? []), event.text] }));
+      change(next, id, (answer) => ({ ...answer, notices: [...(answer.notices ?? []), { text: event.text, after: answer.text.length }] }));
     }
     if (!answers.length) next.messages.push({ kind: 'notice', id: `notice-${event.seq}`, text: event.text, at: event.at });
   },
@@ -318,7 +318,7 @@ class Connection {
 
   async #lost(link, answer = null) {
     this.#drop();
-    const waiting = link.heard ? { state: 'ok' } : answer ? await reasonOf(answer) : await this.#why();
+    const waiting = link.heard ? { state: 'ok' } : await this.#why(answer);
     if (this.#link || this.#ended) return;
     if (waiting.state === 'gone' || waiting.state === 'signed-out') return this.#finish(waiting.state);
     if (link.heard) this.#attempt = Date.now() - link.since > 5_000 ? 0 : Math.min(this.#attempt, 2);
@@ -340,10 +340,13 @@ class Connection {
     this.#after('retry', delay, () => this.#open());
   }
 
-  /** Why a connection did not open, asked of the REST door. */
-  async #why() {
+  /** Why a connection did not open: from its answer where that says it, else asked of the REST door. */
+  async #why(answer = null) {
+    const said = answer && reasonOf(answer);
+    if (said?.state === 'gone' || said?.state === 'signed-out') return said;
     try {
-      return await reasonOf(await this.#fetch(new URL(`api/rooms/${encodeURIComponent(this.#options.room)}`, this.#base).href, { signal: AbortSignal.timeout(this.#pace.opening) }));
+      const url = new URL(`api/rooms/${encodeURIComponent(this.#options.room)}`, this.#base).href;
+      return reasonOf(await this.#fetch(url, { signal: AbortSignal.timeout(this.#pace.opening) }));
     } catch {
       return { state: 'unreachable' };
     }
@@ -529,7 +532,7 @@ async function* chunks(body) {
 const dataOf = (part) => part.split('\n').filter((line) => line.startsWith('data:')).map((line) => line.slice(5).trimStart()).join('\n');
 
 /** 401 and 404 count only when it is Weir that says so: a proxy's or a starting server's page is an outage. */
-async function reasonOf(answer) {
+function reasonOf(answer) {
   if (answer.ok) return { state: 'ok' };
   const ours = (answer.headers.get('content-type') ?? '').includes('json');
   if (ours && answer.status === 401) return { state: 'signed-out' };

@@ -32,15 +32,35 @@ export function cutBlocks(rest, lex) {
 /** Whether the block that begins at `start` is far enough to end the one before. */
 function begun(text, start) {
   const line = text.slice(start).split('\n', 2);
-  if (line.length > 1) return !UNDECIDED.test(line[0]) || line[0].trim() !== '';
+  if (line.length > 1) return line[0].trim() !== '';
   return /\n[ \t]*\n[ \t]*$/.test(text.slice(0, start)) && !UNDECIDED.test(line[0]);
 }
 
-/** Closes what the last line leaves open, so that half-typed marks don't show: `**bold`, `` `code ``, `[link](htt`. */
+/** A last line that is only a mark so far: a bullet, a number, the beginning of a fence, an underline or a rule. */
+const BARE_MARK = /(?:^|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)]?|=+|-+|\*{2,3}|#{1,6}|`{1,2}|~{1,2})?[ \t]*$/;
+
+/**
+ * What to show of a block that is still open: without marks that are only half there, and without a table's head until
+ * the row under it says that it is one. Spares the reader paragraphs that turn into headings, lists and tables.
+ */
 export function tidy(open) {
+  if ((open.match(/^ {0,3}(?:```|~~~)/gm) ?? []).length % 2) return open;
+  return closeMarks(withoutHalfTable(open).replace(BARE_MARK, ''));
+}
+
+function withoutHalfTable(open) {
+  const lines = open.split('\n');
+  const first = lines.findLastIndex((line) => !/^[ \t]*\|/.test(line)) + 1;
+  const rows = lines.slice(first);
+  const cells = (row) => row.trim().replace(/\|$/, '').split('|').length;
+  if (rows.length === 0 || rows.length > 2 || (rows.length === 2 && cells(rows[1]) >= cells(rows[0]) && /-/.test(rows[1]))) return open;
+  return lines.slice(0, first).join('\n');
+}
+
+/** Closes `**bold`, `` `code `` and `[link](htt` in the last paragraph. */
+function closeMarks(open) {
   const from = open.lastIndexOf('\n\n') + 1;
   const line = open.slice(from);
-  if ((open.match(/^ {0,3}(?:```|~~~)/gm) ?? []).length % 2) return open;
   if ((line.match(/`/g) ?? []).length % 2) return /`[^`\n]*[^`\s][^`\n]*$/.test(line) ? `${open}\`` : open.replace(/`+\s*$/, '');
   let text = open.replace(/!?\[([^\]\n]*)\]\([^)\n]*$/, '$1').replace(/!?\[([^\]\n]*)$/, '$1');
   const plain = text.slice(from).replace(/`[^`]*`/g, '');

@@ -20,7 +20,7 @@ export class Conversation {
   constructor(acts) {
     this.#acts = acts;
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    this.#jump.addEventListener('click', () => this.follow(true));
+    this.#jump.addEventListener('click', () => this.follow());
     new ResizeObserver(() => this.#keepPlace()).observe(this.#scroller);
     new ResizeObserver(() => this.#keepPlace()).observe(this.#log);
   }
@@ -44,10 +44,9 @@ export class Conversation {
   }
 
   /** Goes to the end and stays there. */
-  follow(smoothly = false) {
+  follow() {
     this.#following = true;
-    this.#scroller.scrollTo({ top: this.#scroller.scrollHeight, behavior: smoothly ? 'smooth' : 'auto' });
-    this.#scrolled();
+    this.#keepPlace();
   }
 
   /** Opens the reader's own last prompt for editing; false when there is none to edit. */

@@ -48,7 +48,7 @@ export class LinkState {
     const button = h('button', { type: 'button', class: 'link-retry', onclick: () => this.#retry() }, 'Try now');
     const tick = () => {
       const rest = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
-      words.textContent = rest ? `Offline, next try in ${rest} s` : 'Offline, trying';
+      words.replaceChildren('Offline, ', ...(rest ? [h('span', { class: 'wide' }, 'next try in '), `${rest} s`] : ['trying']));
     };
     const focused = $('link-state').contains(document.activeElement);
     $('link-state').hidden = false;

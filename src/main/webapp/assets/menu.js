@@ -7,7 +7,7 @@ export const menuIsOpen = () => current !== null;
 
 /**
  * @param anchor the button it belongs to
- * @param items `{ label, detail?, note?, checked?, danger?, href?, act }`; `checked` makes it a choice
+ * @param items `{ label, details?, note?, checked?, danger?, href?, act }`; `checked` makes it a choice
  * @param name what the menu is, for screen readers
  */
 export function openMenu(anchor, items, name) {
@@ -16,7 +16,7 @@ export function openMenu(anchor, items, name) {
   if (again) return;
   const entries = items.map((item) => entryOf(item));
   const menu = h('div', { class: 'menu', role: 'menu', 'aria-label': name, onkeydown: (event) => steer(event, entries) }, entries);
-  document.body.append(menu);
+  (anchor.closest('main, nav, dialog') ?? document.body).append(menu);
   current = { menu, anchor };
   anchor.setAttribute('aria-expanded', 'true');
   place(menu, anchor);
@@ -37,7 +37,7 @@ export function closeMenu() {
   if (inside) anchor.focus();
 }
 
-function entryOf({ label, detail, note, checked, danger, href, act }) {
+function entryOf({ label, details = [], note, checked, danger, href, act }) {
   const role = checked === undefined ? 'menuitem' : 'menuitemradio';
   const shared = {
     role, tabindex: '-1', class: danger ? 'menu-item danger' : 'menu-item', 'aria-checked': checked === undefined ? null : String(checked), href,
@@ -48,7 +48,7 @@ function entryOf({ label, detail, note, checked, danger, href, act }) {
   };
   return h(href ? 'a' : 'button', href ? shared : { type: 'button', ...shared },
     h('span', { class: 'menu-label' }, label),
-    detail && h('span', { class: 'menu-detail' }, detail),
+    details.map((detail) => h('span', { class: 'menu-detail' }, detail)),
     note && h('span', { class: 'menu-note' }, note));
 }
 

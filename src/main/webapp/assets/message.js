@@ -138,9 +138,10 @@ class AnswerView {
     this.#figures.replaceChildren(...[[item.from.name, `Model ${item.model}`], ...parts].map(([text, title]) => h('span', { title }, text)));
   }
 
-  #noticesOf({ live, notices = [], verdicts = [] }) {
+  #noticesOf({ live, text, notices = [], verdicts = [] }) {
     const decided = verdicts.filter(({ decision }) => decision === 'redacted').map(({ interceptor }) => `Parts of this answer were removed by the check “${interceptor}”.`);
-    return live ? [...notices.slice(-1), ...decided] : decided;
+    const fresh = notices.filter(({ after }) => live && after === text.length).map((notice) => notice.text);
+    return [...fresh.slice(-1), ...decided];
   }
 
   #showActions(item, { busy, last }) {

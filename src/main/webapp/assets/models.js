@@ -46,8 +46,8 @@ export class Models {
   openAt(anchor, title, checked, act) {
     openMenu(anchor, this.#models.map((model) => ({
       label: model.label || model.name,
-      detail: [model.description, price(model)].filter(Boolean).join(' '),
-      note: [model.demonstration && DEMONSTRATION, model.onPremise && 'Runs on your own premises.'].filter(Boolean).join(' '),
+      details: [model.description, price(model), model.onPremise && 'Runs on your own premises'].filter(Boolean),
+      note: model.demonstration && DEMONSTRATION,
       checked: model.name === checked,
       act: () => act(model.name),
     })), title);

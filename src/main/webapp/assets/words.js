@@ -55,7 +55,7 @@ export function figures({ usage, timing }) {
   if (usage && (usage.inputTokens || usage.outputTokens)) {
     const about = usage.estimated ? '≈ ' : '';
     const estimated = usage.estimated ? ' (estimated)' : '';
-    parts.push([`${about}${number.format(usage.inputTokens)} in, ${number.format(usage.outputTokens)} out`, `Tokens read and written${estimated}`]);
+    parts.push([`${about}${number.format(usage.inputTokens)} tokens in, ${number.format(usage.outputTokens)} out`, `Tokens read and written${estimated}`]);
     parts.push([`${about}${dollars(usage.costMicros)}`, `Cost${estimated}`]);
   }
   if (timing && timing.firstDeltaMillis >= 0) parts.push([`first words after ${seconds(timing.firstDeltaMillis)}`, 'Time until the first text came']);
