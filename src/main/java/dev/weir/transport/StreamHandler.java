@@ -9,7 +9,6 @@ import dev.weir.room.RoomJson;
 import dev.weir.room.Rooms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.util.Optional;
 import org.atmosphere.cpr.AtmosphereHandler;
 import org.atmosphere.cpr.AtmosphereRequest;
@@ -48,7 +47,7 @@ final class StreamHandler implements AtmosphereHandler {
     public void onRequest(AtmosphereResource resource) throws IOException {
         AtmosphereRequest request = resource.getRequest();
         try {
-            User user = caller(request);
+            User user = StreamProblem.caller(request.getUserPrincipal(), users);
             String room = RoomPath.room(request.getRequestURI());
             if (request.getMethod().equals("POST")) {
                 rooms.room(user, room);
@@ -66,13 +65,6 @@ final class StreamHandler implements AtmosphereHandler {
             LOG.error("A stream request failed", e);
             refuse(resource, new StreamProblem(500, "failed", "Something went wrong here. Please try again."));
         }
-    }
-
-    private User caller(AtmosphereRequest request) {
-        Principal principal = request.getUserPrincipal();
-        return Optional.ofNullable(principal)
-                .flatMap(it -> users.byId(it.getName()))
-                .orElseThrow(() -> new StreamProblem(401, "not-signed-in", "Sign in first."));
     }
 
     private void answer(AtmosphereResource resource, User user, String room) throws IOException {

@@ -2,7 +2,12 @@ package dev.weir.transport;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.identity.User;
+import dev.weir.identity.Users;
 import dev.weir.room.Refusal;
+import java.security.Principal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request to the stream that is refused before it became one. */
 final class StreamProblem extends RuntimeException {
@@ -20,6 +25,13 @@ final class StreamProblem extends RuntimeException {
 
     static StreamProblem of(Refusal refusal) {
         return new StreamProblem(refusal.code().status(), refusal.code().word(), refusal.detail());
+    }
+
+    /** The caller of a request. */
+    static User caller(@Nullable Principal principal, Users users) {
+        return Optional.ofNullable(principal)
+                .flatMap(it -> users.byId(it.getName()))
+                .orElseThrow(() -> new StreamProblem(401, "not-signed-in", "Sign in first."));
     }
 
     int status() {

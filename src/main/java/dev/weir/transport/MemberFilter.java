@@ -1,0 +1,48 @@
+package dev.weir.transport;
+
+import dev.weir.identity.User;
+import dev.weir.identity.Users;
+import dev.weir.room.Refusal;
+import dev.weir.room.Rooms;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Lets only members of a room come to its stream, before a WebSocket is made of the request. */
+public class MemberFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    transient Users users;
+
+    @Inject
+    transient Rooms rooms;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            User user = StreamProblem.caller(request.getUserPrincipal(), users);
+            rooms.room(user, RoomPath.room(request.getRequestURI()));
+        } catch (StreamProblem problem) {
+            refuse(response, problem);
+            return;
+        } catch (Refusal refusal) {
+            refuse(response, StreamProblem.of(refusal));
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void refuse(HttpServletResponse response, StreamProblem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType("application/problem+json;charset=UTF-8");
+        response.getOutputStream().write(problem.json().getBytes(StandardCharsets.UTF_8));
+    }
+}
