@@ -1,0 +1,60 @@
+package dev.weir.gate;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/** The kinds of address, by what they ask of the caller. What is not named here is a page and needs a sign-in. */
+enum Area {
+    /** Libraries under a versioned address: open to all, never change. */
+    LIBRARY,
+    /** The pages' own files: open to all, change with the installation. */
+    ASSET,
+    /** Where people sign in and out: open to all. */
+    SIGN_IN,
+    /** A page: without a sign-in the browser is sent to {@link #SIGN_IN}. */
+    PAGE,
+    /** Called by programs: without a sign-in the answer is 401. */
+    API,
+    /** Frames down, commands up: as {@link #API}, and never for other sites, whatever the method. */
+    STREAM;
+
+    private static final List<String> FILES = List.of("/weir.js", "/favicon.ico", "/favicon.svg", "/robots.txt");
+
+    /** @param path within the application, decoded, starting with a slash */
+    static Area of(String path) {
+        if (path.startsWith("/webjars/")) {
+            return LIBRARY;
+        }
+        if (path.startsWith("/assets/") || FILES.contains(path)) {
+            return ASSET;
+        }
+        if (isOrIsUnder(path, "/sign-in") || path.equals("/sign-in.html") || path.equals("/sign-out")) {
+            return SIGN_IN;
+        }
+        if (isOrIsUnder(path, "/api")) {
+            return API;
+        }
+        return isOrIsUnder(path, "/stream") ? STREAM : PAGE;
+    }
+
+    static Area of(HttpServletRequest request) {
+        return of(pathOf(request));
+    }
+
+    static String pathOf(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    }
+
+    boolean isStatic() {
+        return this == LIBRARY || this == ASSET;
+    }
+
+    boolean needsSignIn() {
+        return this == PAGE || this == API || this == STREAM;
+    }
+
+    private static boolean isOrIsUnder(String path, String root) {
+        return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
+    }
+}

@@ -1,0 +1,35 @@
+package dev.weir.gate;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps {@code next} within this application, so that a link to our sign-in page can't lead elsewhere. */
+final class LocalPath {
+
+    static final String HOME = "/";
+    private static final int LONGEST = 2000;
+
+    private LocalPath() {}
+
+    /** The path as given when it is an absolute path (with query or fragment) on this host; otherwise {@link #HOME}. */
+    static String orHome(@Nullable String path) {
+        return path != null && isLocal(path) ? path : HOME;
+    }
+
+    private static boolean isLocal(String path) {
+        if (path.length() > LONGEST || !path.startsWith("/") || path.startsWith("//")) {
+            return false;
+        }
+        // Browsers read a backslash as a slash and skip control characters, so neither may stand anywhere.
+        if (path.chars().anyMatch(c -> c == '\\' || c <= ' ' || c >= 127)) {
+            return false;
+        }
+        try {
+            URI uri = new URI(path);
+            return uri.getScheme() == null && uri.getRawAuthority() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

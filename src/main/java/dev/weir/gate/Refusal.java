@@ -1,0 +1,51 @@
+package dev.weir.gate;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The answers to those who don't get past the gate. */
+final class Refusal {
+
+    private static final Problem NOT_SIGNED_IN =
+            new Problem(401, "Unauthorized", "not-signed-in", "You are not signed in. Sign in at /sign-in and try again.");
+    private static final Problem FOREIGN = new Problem(
+            403,
+            "Forbidden",
+            "foreign-origin",
+            "The request came from a page of another site. If that site is yours, add it to weir.allowed-origins.");
+
+    private Refusal() {}
+
+    static void foreign(HttpServletResponse response) throws IOException {
+        FOREIGN.send(response);
+    }
+
+    /** Sends a browser that wants a page to the sign-in; tells everybody else 401. */
+    static void notSignedIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Area.of(request) == Area.PAGE && isReading(request)) {
+            redirect(request, response, "/sign-in?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
+        } else {
+            NOT_SIGNED_IN.send(response);
+        }
+    }
+
+    /** See other (303), so that the browser asks with GET whatever it asked with before. */
+    static void redirect(HttpServletRequest request, HttpServletResponse response, String path) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", request.getContextPath() + path);
+        Protection.neverKeep(response);
+    }
+
+    private static String wanted(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String query = request.getQueryString();
+        return LocalPath.orHome(query == null ? path : path + "?" + query);
+    }
+
+    private static boolean isReading(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+}
