@@ -71,8 +71,9 @@ public final class FileConfigSource implements ConfigSource {
 
     private static Map<String, String> read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalStateException("The configuration file " + file.toAbsolutePath()
-                    + " does not exist. Correct weir.config (or WEIR_CONFIG), or leave it out to start with the defaults.");
+            throw new IllegalStateException(
+                    "The configuration file " + file.toAbsolutePath()
+                            + " does not exist. Correct weir.config (or WEIR_CONFIG), or leave it out to start with the defaults.");
         }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -83,7 +84,8 @@ public final class FileConfigSource implements ConfigSource {
         }
         return properties.stringPropertyNames().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        UnaryOperator.identity(), key -> properties.getProperty(key).strip()));
+                        UnaryOperator.identity(),
+                        key -> properties.getProperty(key).strip()));
     }
 
     private static @Nullable String systemProperty(String key) {
@@ -93,6 +95,7 @@ public final class FileConfigSource implements ConfigSource {
     /** Where settings about the settings come from. */
     @FunctionalInterface
     interface Lookup {
-        @Nullable String of(String key);
+        @Nullable
+        String of(String key);
     }
 }

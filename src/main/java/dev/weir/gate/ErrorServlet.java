@@ -49,8 +49,7 @@ public class ErrorServlet extends HttpServlet {
             response.setStatus(text.status());
             Protection.neverKeep(response);
             response.setContentType("text/html;charset=utf-8");
-            response.getOutputStream()
-                    .write(text.page(request.getContextPath()).getBytes(StandardCharsets.UTF_8));
+            response.getOutputStream().write(text.page(request.getContextPath()).getBytes(StandardCharsets.UTF_8));
         } else {
             text.problem().send(response);
         }

@@ -10,15 +10,19 @@ record ErrorText(int status, String title, String code, String detail, String re
     static ErrorText of(int status, String reference) {
         return switch (status) {
             case 400 -> new ErrorText(400, "Bad request", "bad-request", "The request could not be read.", reference);
-            case 403 ->
-                new ErrorText(403, "Not allowed", "forbidden", "Your account does not allow this.", reference);
+            case 403 -> new ErrorText(403, "Not allowed", "forbidden", "Your account does not allow this.", reference);
             case 404 -> new ErrorText(404, "Not found", "not-found", "There is nothing at this address.", reference);
             case 405 ->
                 new ErrorText(
-                        405, "Method not allowed", "method-not-allowed", "This address does not take that method.", reference);
+                        405,
+                        "Method not allowed",
+                        "method-not-allowed",
+                        "This address does not take that method.",
+                        reference);
             case 413 -> new ErrorText(413, "Too large", "too-large", "The request is larger than allowed.", reference);
             case 503 ->
-                new ErrorText(503, "Not ready", "not-ready", "Weir can't answer now. Try again in a moment.", reference);
+                new ErrorText(
+                        503, "Not ready", "not-ready", "Weir can't answer now. Try again in a moment.", reference);
             default -> status < 500 ? refused(status, reference) : failed(status, reference);
         };
     }

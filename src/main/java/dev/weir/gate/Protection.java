@@ -16,7 +16,8 @@ final class Protection {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader(
-                "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()");
+                "Permissions-Policy",
+                "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         if (outside.isSecure()) {
@@ -40,7 +41,7 @@ final class Protection {
     /** Not every browser takes {@code 'self'} to cover WebSockets, so they are named with the host that was asked for. */
     private static String contentPolicy(String host) {
         String sockets = HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
-        return "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; connect-src 'self'" + sockets
-                + "; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+        return "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; connect-src 'self'"
+                + sockets + "; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
     }
 }

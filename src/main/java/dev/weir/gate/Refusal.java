@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /** The answers to those who don't get past the gate. */
 final class Refusal {
 
-    private static final Problem NOT_SIGNED_IN =
-            new Problem(401, "Unauthorized", "not-signed-in", "You are not signed in. Sign in at /sign-in and try again.");
+    private static final Problem NOT_SIGNED_IN = new Problem(
+            401, "Unauthorized", "not-signed-in", "You are not signed in. Sign in at /sign-in and try again.");
     private static final Problem FOREIGN = new Problem(
             403,
             "Forbidden",

@@ -30,7 +30,7 @@ final class SessionCookie {
         cookie.setHttpOnly(true);
         cookie.setSecure(secure);
         cookie.setPath(request.getContextPath().isEmpty() ? "/" : request.getContextPath());
-        cookie.setMaxAge((int) Math.clamp(lifetime.toSeconds(), 0, Integer.MAX_VALUE));
+        cookie.setMaxAge(Math.clamp(lifetime.toSeconds(), 0, Integer.MAX_VALUE));
         cookie.setAttribute("SameSite", "Lax");
         return cookie;
     }

@@ -1,5 +1,6 @@
 package dev.weir.gate;
 
+import dev.weir.identity.SignInResult;
 import dev.weir.identity.SignInService;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -32,7 +33,8 @@ public class SignInServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         if (SignedIn.user(request).isPresent()) {
             Refusal.redirect(request, response, LocalPath.orHome(request.getParameter("next")));
         } else {
@@ -48,14 +50,14 @@ public class SignInServlet extends HttpServlet {
         String login = orEmpty(request.getParameter("login"));
         String password = orEmpty(request.getParameter("password"));
         switch (signIns.signIn(login, password, outside.address())) {
-            case SignInService.Accepted accepted -> {
+            case SignInResult.Accepted accepted -> {
                 Duration lifetime = Duration.between(Instant.now(), accepted.expires());
                 response.addCookie(SessionCookie.holding(accepted.token(), lifetime, request, outside.isSecure()));
                 Refusal.redirect(request, response, next);
             }
-            case SignInService.Wrong wrong -> again(request, response, "wrong", next);
-            case SignInService.Limited limited ->
-                again(request, response, "limited&seconds=" + limited.seconds(), next);
+            case SignInResult.Wrong wrong -> again(request, response, "wrong", next);
+            case SignInResult.Limited limited ->
+                again(request, response, "limited&seconds=" + limited.retryAfter().toSeconds(), next);
         }
     }
 

@@ -27,8 +27,7 @@ public class SignOutServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         SessionCookie.read(request).ifPresent(signIns::signOut);
-        response.addCookie(
-                SessionCookie.gone(request, boundary.outside(request).isSecure()));
+        response.addCookie(SessionCookie.gone(request, boundary.outside(request).isSecure()));
         Refusal.redirect(request, response, "/sign-in");
     }
 }

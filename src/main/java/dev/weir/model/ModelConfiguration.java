@@ -67,7 +67,7 @@ final class ModelConfiguration {
             return Persona.names();
         }
         Set<String> names = new LinkedHashSet<>();
-        for (String part : keys.text(ModelKeys.LIST).orElseThrow().split(",")) {
+        for (String part : keys.text(ModelKeys.LIST).orElseThrow().split(",", -1)) {
             String name = part.strip();
             if (!name.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
                 keys.mistake(
