@@ -35,7 +35,9 @@ final class Arithmetic {
     /** Empty when the question is no sum. */
     static Optional<Result> in(String question) {
         String text = signs(question);
-        if (!SUM.matcher(text).matches() || !text.matches(".*(?:[0-9)%]\\s*[+*/^-]|√).*[0-9].*")) {
+        if (NO_SUM.matcher(text).matches()
+                || !SUM.matcher(text).matches()
+                || !text.matches(".*(?:[0-9)%]\\s*[+*/^-]|√).*[0-9].*")) {
             return Optional.empty();
         }
         try {
@@ -49,19 +51,17 @@ final class Arithmetic {
         }
     }
 
-    private static Result result(String text, BigDecimal value) {
-        BigDecimal rounded = value.round(new MathContext(15));
-        BigDecimal plain = rounded.signum() == 0 ? BigDecimal.ZERO : rounded.stripTrailingZeros();
-        boolean huge = plain.precision() - plain.scale() > 30 || plain.scale() > 30;
-        return new Result(
-                shown(text),
-                Optional.of(huge ? plain.toString() : whole(value, plain).toPlainString()));
-    }
+    private static final int MAX_DIGITS = 34;
+    private static final Pattern NO_SUM =
+            Pattern.compile("\\d{4}\\s*-\\s*\\d{1,2}\\s*-\\s*\\d{1,2}|24/7|\\d{1,2}\\.\\d{1,2}\\.\\d{2,4}");
 
-    /** Whole numbers keep all their digits. */
-    private static BigDecimal whole(BigDecimal value, BigDecimal rounded) {
-        boolean isWhole = value.stripTrailingZeros().scale() <= 0;
-        return isWhole ? value.setScale(0) : rounded;
+    /** Whole numbers with all their digits, others with 15. */
+    private static Result result(String text, BigDecimal value) {
+        BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+        boolean whole = plain.scale() <= 0 && plain.precision() - plain.scale() <= MAX_DIGITS;
+        BigDecimal shown = whole ? plain : plain.round(new MathContext(15)).stripTrailingZeros();
+        boolean extreme = shown.precision() - shown.scale() > MAX_DIGITS || shown.scale() > MAX_DIGITS;
+        return new Result(shown(text), Optional.of(extreme ? shown.toString() : shown.toPlainString()));
     }
 
     private static String shown(String text) {

@@ -33,18 +33,14 @@ final class CarefulWriter extends Writer {
     String comparison(Question question, Dice dice) {
         String one = Topic.title(question.items().get(0));
         String other = Topic.title(question.items().get(1));
-        StringBuilder table = new StringBuilder("| | " + one + " | " + other + " |\n| --- | --- | --- |\n");
+        StringBuilder table =
+                new StringBuilder("| | ask it of " + one + " and of " + other + " | weight |\n| --- | --- | --- |\n");
         for (String row : dice.some(Texts.phrases("criteria"), dice.number(4, 5))) {
             table.append("| **").append(row.replaceFirst(" \\| ", "** | ")).append(" |\n");
         }
         String known = meanings(question.items());
         return "## " + one + " and " + other + "\n\n" + (known.isEmpty() ? "" : known + "\n\n") + table
-                + "\n### When to take which\n\n"
-                + bullets(List.of(
-                        "**" + one + "**, if you want to begin soon and the task is well known.",
-                        "**" + other + "**, if you expect the task to change and can invest now.",
-                        "**Neither yet**, if you can't say what would make the choice a failure."))
-                + conclusion(dice);
+                + "\n### How to decide\n\n" + verdict(question, dice) + conclusion(dice);
     }
 
     @Override
@@ -77,13 +73,17 @@ final class CarefulWriter extends Writer {
 
     @Override
     String why(Question question, Dice dice) {
-        return heading(question, "Why: ") + "There is seldom one reason. The usual ones:\n\n"
+        return heading(question, "Why: ") + dice.pick(Texts.phrases("honest"))
+                + "\n\nThere is seldom one reason. Questions that lead to them:\n\n"
                 + about(numbered(dice.some(Texts.phrases("reasons"), 4)), question) + conclusion(dice);
     }
 
     @Override
     String arithmetic(Question question) {
         String plain = super.arithmetic(question);
+        if (question.items().get(1).isEmpty()) {
+            return plain;
+        }
         return "### " + question.topic() + "\n\n" + plain
                 + "\n\nComputed with 34 digits, brackets first, then powers, then " + "× and ÷, then + and −.";
     }

@@ -29,10 +29,11 @@ final class CoderWriter extends Writer {
         String other = question.items().get(1);
         String known = meanings(question.items());
         return (known.isEmpty() ? "" : known + "\n\n")
-                + "As a decision, in code:\n\n```java\nString choose(boolean startToday, boolean willGrow) {\n"
-                + "    if (willGrow) return \"" + quoted(other) + "\";\n"
-                + "    return startToday ? \"" + quoted(one) + "\" : \"measure first\";\n}\n```\n\n"
-                + "So: **" + one + "** to begin with, **" + other + "** when it has to grow.";
+                + "As a decision, in code:\n\n```java\nString choose(Team team) {\n"
+                + "    if (team.knows(\"" + quoted(one) + "\")) return \"" + quoted(one) + "\";\n"
+                + "    if (team.knows(\"" + quoted(other) + "\")) return \"" + quoted(other) + "\";\n"
+                + "    return team.tryBoth(Duration.ofHours(4)); // the same small task\n}\n```\n\n"
+                + verdict(question, dice);
     }
 
     @Override
@@ -69,7 +70,8 @@ final class CoderWriter extends Writer {
 
     @Override
     String why(Question question, Dice dice) {
-        return about(bullets(dice.some(Texts.phrases("reasons"), 3)), question)
+        return dice.pick(Texts.phrases("honest")) + "\n\n"
+                + about(bullets(dice.some(Texts.phrases("reasons"), 3)), question)
                 + "\n\nThe way to find out is to measure:\n\n```bash\ntime ./before && time ./after\n```\n\n"
                 + honestShort(dice);
     }

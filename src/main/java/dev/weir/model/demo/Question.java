@@ -20,6 +20,8 @@ record Question(Kind kind, String text, String topic, List<String> items, int co
         SUMMARY,
         TRANSLATION,
         CODE,
+        STORY,
+        POEM,
         COMPARISON,
         FOLLOW_UP,
         UNKNOWABLE,

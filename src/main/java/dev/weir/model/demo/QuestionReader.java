@@ -30,7 +30,7 @@ final class QuestionReader {
             words(
                     "(?:^|\\b(?:is|use|choose|pick|prefer|better|between|about|learn|buy|or)\\b[:,]? )?([\\p{L}\\p{N}+#. -]{1,50}?),? (?:vs\\.?|versus) ([\\p{L}\\p{N}+#. -]{1,50}?)(?:[?.!,]|$)"),
             words(
-                    "(?:\\b(?:should (?:i|we)(?: use| choose| pick| learn| buy| take)?|is it better to(?: use)?|which is (?:better|faster|cheaper|best)[,:]?|prefer|better[,:]|choose(?: between)?|pick)\\b) ([\\p{L}\\p{N}+#. -]{1,50}?),? or ([\\p{L}\\p{N}+#. -]{1,50}?)(?:[?.!,]|$)"),
+                    "\\b(?:should (?:i|we)(?: use| choose| pick| learn| buy| take)?|is it better to(?: use)?|(?:what|which)(?:'s| is) (?:better|faster|cheaper|best|easier)|prefer|better|choose(?: between)?|pick)[,:]? ([\\p{L}\\p{N}+#. -]{1,50}?),? or ([\\p{L}\\p{N}+#. -]{1,50}?)(?:[?.!,]|$)"),
             words(
                     "^([\\p{L}\\p{N}+#.-]+(?: [\\p{L}\\p{N}+#.-]+){0,2}) or ([\\p{L}\\p{N}+#.-]+(?: [\\p{L}\\p{N}+#.-]+){0,3})\\?*$"));
     private static final Pattern FOLLOW_UP = words(
@@ -39,14 +39,17 @@ final class QuestionReader {
     private static final Pattern UNKNOWABLE = words(
             "\\b(?:weather|forecast|news|today|tonight|tomorrow|yesterday|right now|currently|latest|stock price|exchange rate|who won|score of|what time|what day|what date|this (?:week|month|year))\\b");
     private static final Pattern HOW_TO = words(
-            "\\bhow (?:to|do|can|could|should|would|must)\\b|\\b(?:steps|guide|instructions|tutorial|plan|help me)\\b");
+            "\\bhow (?:to|can|could|should|would|must|do (?:i|you|we|one|people))\\b|\\b(?:steps|guide|instructions|tutorial|plan|help me)\\b");
     private static final Pattern LIST = words(
             "\\b(?:list|ideas?|suggest|suggestions|examples?|name (?:some|a few|\\d+)|give me (?:\\d+|some|a few)|top \\d+|ways to|reasons|tips|recommend|pros and cons)\\b");
     private static final Pattern DEFINITION = words(
-            "\\b(?:what(?:'s| is| are| does)|who(?:'s| is| was)|define|definition|explain|describe|tell me about|meaning of)\\b");
+            "\\b(?:what(?:'s| is| are| does)|who(?:'s| is| was)|define|definition|explain|describe|tell me about|meaning of|how (?:does|do|is|are))\\b");
+    private static final Pattern YES_OR_NO =
+            words("^(?:is|are|was|were|can|could|do|does|did|will|would|has|have)\\b.*\\?$");
+    private static final Pattern STORY = words("\\b(?:story|tale|fairy ?tale)\\b");
+    private static final Pattern POEM = words("\\b(?:poem|poetry|haiku|sonnet|verse|limerick)\\b");
     private static final Pattern WHY = words("\\bwhy\\b");
-    private static final Pattern DECISION =
-            words("^(?:should|is|are|can|could|do|does|did|will|would|has|have|may)\\b.*\\?");
+    private static final Pattern DECISION = words("^(?:so |and )?(?:should|can|could|may|shall) (?:i|we)\\b");
     private static final Pattern NUMBER = words("\\b(\\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\\b");
 
     private QuestionReader() {}
@@ -80,7 +83,7 @@ final class QuestionReader {
         Matcher quoted = Pattern.compile("(?s)[\"“'](.+)[\"”']").matcher(text);
         String body = quoted.find() ? quoted.group(1) : given.find() ? given.group(1) : "";
         return Optional.of(
-                question(kind, text, body.isBlank() ? Topic.of(text) : Topic.of(body), List.of(body.strip())));
+                question(kind, text, body.isBlank() ? Topic.of(text) : Topic.sentence(body), List.of(body.strip())));
     }
 
     private static Optional<Question> comparison(String text) {
@@ -113,7 +116,15 @@ final class QuestionReader {
         String text = conversation.question();
         Kind kind = kind(text, !conversation.earlier().isEmpty());
         String about = kind == Kind.FOLLOW_UP ? conversation.earlier().getLast() : text;
-        return question(kind, text, Topic.of(about), List.of());
+        return question(kind, text, topic(kind, about), List.of());
+    }
+
+    private static String topic(Kind kind, String about) {
+        return switch (kind) {
+            case STATEMENT, UNKNOWABLE -> Topic.sentence(about);
+            case HOW_TO, DECISION, FOLLOW_UP -> Topic.doing(about);
+            default -> Topic.of(about);
+        };
     }
 
     private static Kind kind(String text, boolean hasEarlier) {
@@ -127,6 +138,10 @@ final class QuestionReader {
             return Kind.FOLLOW_UP;
         } else if (has(CODE, text)) {
             return Kind.CODE;
+        } else if (has(STORY, text)) {
+            return Kind.STORY;
+        } else if (has(POEM, text)) {
+            return Kind.POEM;
         } else if (has(UNKNOWABLE, text)) {
             return Kind.UNKNOWABLE;
         } else if (has(HOW_TO, text)) {
@@ -138,7 +153,10 @@ final class QuestionReader {
         } else if (has(DEFINITION, text)) {
             return Kind.DEFINITION;
         }
-        return has(DECISION, text) ? Kind.DECISION : Kind.STATEMENT;
+        if (has(DECISION, text)) {
+            return Kind.DECISION;
+        }
+        return has(YES_OR_NO, text) ? Kind.UNKNOWABLE : Kind.STATEMENT;
     }
 
     private static boolean has(Pattern pattern, String text) {

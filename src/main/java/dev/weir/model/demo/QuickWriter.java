@@ -19,15 +19,9 @@ final class QuickWriter extends Writer {
 
     @Override
     String comparison(Question question, Dice dice) {
-        String one = question.items().get(0);
-        String other = question.items().get(1);
         String known = meanings(question.items());
-        String verdict = dice.pick(
-                "Take **" + one + "** when you want to start today; take **" + other
-                        + "** when you'll need room later.",
-                "**" + one + "** if your people know it, **" + other + "** if they'd rather; both will do.",
-                "Try **" + one + "** first: going over to **" + other + "** later is easier than the other way round.");
-        return (known.isEmpty() ? "" : known + "\n\n") + verdict + (known.isEmpty() ? "\n\n" + honestShort(dice) : "");
+        String rest = known.isEmpty() ? "\n\n" + honestShort(dice) : "";
+        return (known.isEmpty() ? "" : known + "\n\n") + verdict(question, dice) + rest;
     }
 
     @Override
@@ -57,6 +51,7 @@ final class QuickWriter extends Writer {
 
     @Override
     String why(Question question, Dice dice) {
-        return about(bullets(dice.some(Texts.phrases("reasons"), 2)), question) + "\n\n" + honestShort(dice);
+        return dice.pick(Texts.phrases("honest")) + " Where to look for the reason:\n\n"
+                + about(bullets(dice.some(Texts.phrases("reasons"), 2)), question);
     }
 }

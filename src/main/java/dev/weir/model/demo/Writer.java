@@ -3,6 +3,7 @@ package dev.weir.model.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 
 /** How a persona answers: one method a kind of question, each returning markdown. */
 abstract class Writer {
@@ -19,6 +20,8 @@ abstract class Writer {
             case UNKNOWABLE -> unknowable(question, dice);
             case FOLLOW_UP -> followUp(question, conversation, dice);
             case CODE -> code(question, dice);
+            case STORY -> verse("stories", "\n\n", question, dice);
+            case POEM -> verse("poems", "  \n", question, dice);
             case COMPARISON -> comparison(question, dice);
             case HOW_TO -> howTo(question, dice);
             case LIST -> list(question, dice);
@@ -84,7 +87,7 @@ abstract class Writer {
     }
 
     private static String unknowable(Question question, Dice dice) {
-        return "About **" + question.topic() + "**: " + dice.pick(Texts.phrases("honest"));
+        return "“" + question.topic() + "”: " + dice.pick(Texts.phrases("honest"));
     }
 
     private String followUp(Question question, Conversation conversation, Dice dice) {
@@ -97,9 +100,18 @@ abstract class Writer {
                 + "\n\n" + honestShort(dice);
     }
 
-    /** The text about the question's topic. */
+    private static String verse(String section, String lineEnd, Question question, Dice dice) {
+        String topic = question.topic()
+                .replaceAll(
+                        "(?i)^(?:story|tale|fairy ?tale|poem|haiku|sonnet|verse|limerick) (?:about|of|on|for) ", "");
+        return dice.pick(Texts.phrases(section)).replace("|", lineEnd).replace("{topic}", topic);
+    }
+
+    /** The text about the question's topic, entries beginning with a capital letter. */
     static String about(String text, Question question) {
-        return text.replace("{topic}", question.topic());
+        String title = Topic.title(question.topic());
+        return text.replaceAll("(?m)(^|^\\d+\\. |^- )(\\*\\*)?\\{topic}", "$1$2" + Matcher.quoteReplacement(title))
+                .replace("{topic}", question.topic());
     }
 
     static String honestShort(Dice dice) {
@@ -120,6 +132,13 @@ abstract class Writer {
 
     static String meaning(String name) {
         return Texts.term(name).map(Texts.Term::meaning).orElse("");
+    }
+
+    /** Help in choosing that takes no side. */
+    static String verdict(Question question, Dice dice) {
+        return dice.pick(Texts.phrases("verdicts"))
+                .replace("{a}", question.items().get(0))
+                .replace("{b}", question.items().get(1));
     }
 
     /** A sentence each, for the sides that the glossary knows. */
