@@ -509,6 +509,7 @@ const OPENERS = {
   'long-polling'({ address, fetch }, { opened, heard, ended }) {
     const abort = new AbortController();
     (async () => {
+      await null;
       while (!abort.signal.aborted) {
         const asked = Date.now();
         const asking = fetch(address(), { signal: abort.signal });

@@ -113,7 +113,7 @@ export class Following {
   }
 
   #changed() {
-    const waiting = this.link === 'live' ? 'Sending…' : 'Will be sent when the connection is back.';
+    const waiting = this.link === 'offline' ? 'Will be sent when the connection is back.' : 'Sending…';
     const from = { kind: 'person', id: this.#me.id, name: this.#me.name };
     this.#hooks.changed(this.state, this.#unsent.map(({ id, text }) => ({ kind: 'person', id: `unsent-${id}`, from, text, waiting })));
   }

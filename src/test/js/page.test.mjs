@@ -1,0 +1,50 @@
+/** The page's pure parts: cutting markdown that still grows, and words for figures. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cutBlocks, tidy } from '../../main/webapp/assets/blocks.js';
+import { canContinue, dollars, names, price, seconds } from '../../main/webapp/assets/words.js';
+
+/** Paragraphs and the blank lines between them: enough of a lexer to see the cutting. */
+const lex = (text) => (text.match(/\n*(?:[^\n]+\n?)+|\n+/g) ?? []).flatMap((raw) => {
+  const space = raw.match(/^\n+/)?.[0] ?? '';
+  const rest = raw.slice(space.length);
+  return [space && { type: 'space', raw: space }, rest && { type: 'paragraph', raw: rest }].filter(Boolean);
+});
+
+test('a block is final once the next has begun', () => {
+  assert.deepEqual(cutBlocks('one\n\ntwo', lex), { final: ['one\n\n'], open: 'two' });
+  assert.deepEqual(cutBlocks('one\n\ntwo\n\nthree', lex), { final: ['one\n\n', 'two\n\n'], open: 'three' });
+});
+
+test('a block stays open while what follows may still belong to it', () => {
+  for (const rest of ['one', 'one\n\n', 'one\n\n-', 'one\n\n12.', 'one\n\n  ']) assert.deepEqual(cutBlocks(rest, lex), { final: [], open: rest });
+});
+
+test('everything stays open when the lexer does not give the text back', () => {
+  assert.deepEqual(cutBlocks('one\n\ntwo', () => [{ type: 'paragraph', raw: 'one' }]), { final: [], open: 'one\n\ntwo' });
+});
+
+test('half-typed marks are closed or kept back', () => {
+  const cases = {
+    'a **bold': 'a **bold**', 'a **': 'a ', 'a `co': 'a `co`', 'a [link](htt': 'a link', 'a [li': 'a li', 'text\n-': 'text', 'text\n===': 'text', 'a\n```': 'a\n```',
+    '| a | b |': '', '| a | b |\n|--': '', '| a | b |\n|---|---|': '| a | b |\n|---|---|', 'done **b** `c`': 'done **b** `c`', '```js\na ** b': '```js\na ** b',
+  };
+  for (const [open, shown] of Object.entries(cases)) assert.equal(tidy(open), shown, JSON.stringify(open));
+});
+
+test('money and time are said with as many digits as it takes', () => {
+  assert.deepEqual([0, 7, 788, 12_345, 2_500_000, 123_000_000].map(dollars), ['$0', '$0.000007', '$0.000788', '$0.012', '$2.50', '$123']);
+  assert.deepEqual([420, 1_250, 12_400].map(seconds), ['420 ms', '1.3 s', '12 s']);
+  assert.equal(price({ price: { input: '0.50', output: '1.50' } }), '$0.50 in, $1.50 out per million tokens');
+});
+
+test('an answer can be continued when it broke off', () => {
+  const text = 'x';
+  assert.ok(canContinue({ outcome: 'stopped', reason: '', text }));
+  assert.ok(canContinue({ outcome: 'complete', reason: 'The model reached its length limit.', text }));
+  assert.ok(!canContinue({ outcome: 'complete', reason: '', text }));
+  assert.ok(!canContinue({ outcome: 'blocked', reason: '', text }));
+  assert.ok(!canContinue({ outcome: 'failed', reason: '', text: '' }));
+});
+
+test('names make a sentence', () => assert.deepEqual([names(['A']), names(['A', 'B']), names(['A', 'B', 'C']), names(['A', 'B', 'C', 'D'])], ['A', 'A and B', 'A, B and C', 'A, B and 2 others']));
