@@ -1,5 +1,6 @@
 package dev.weir.gate;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Keeps {@code next} within this application, so that a link to our sign-in page can't lead elsewhere. */
 final class LocalPath {
 
-    static final String HOME = "/";
     private static final int LONGEST = 2000;
 
     private LocalPath() {}
 
-    /** The path as given when it is an absolute path (with query or fragment) on this host; otherwise {@link #HOME}. */
-    static String orHome(@Nullable String path) {
-        return path != null && isLocal(path) ? path : HOME;
+    /** The path as given when it is an absolute path (with query or fragment) on this host; otherwise {@code home}. */
+    static String or(String home, @Nullable String path) {
+        return path != null && isLocal(path) ? path : home;
+    }
+
+    /** Where the chat page is. */
+    static String home(HttpServletRequest request) {
+        return request.getContextPath() + "/";
     }
 
     private static boolean isLocal(String path) {

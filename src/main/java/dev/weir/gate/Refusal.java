@@ -26,23 +26,23 @@ final class Refusal {
     /** Sends a browser that wants a page to the sign-in; tells everybody else 401. */
     static void notSignedIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (Area.of(request) == Area.PAGE && isReading(request)) {
-            redirect(request, response, "/sign-in?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
+            redirect(response, request.getContextPath() + "/sign-in?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
         } else {
             NOT_SIGNED_IN.send(response);
         }
     }
 
     /** See other (303), so that the browser asks with GET whatever it asked with before. */
-    static void redirect(HttpServletRequest request, HttpServletResponse response, String path) {
+    static void redirect(HttpServletResponse response, String path) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location", request.getContextPath() + path);
+        response.setHeader("Location", path);
         Protection.neverKeep(response);
     }
 
     private static String wanted(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = request.getRequestURI();
         String query = request.getQueryString();
-        return LocalPath.orHome(query == null ? path : path + "?" + query);
+        return LocalPath.or(LocalPath.home(request), query == null ? path : path + "?" + query);
     }
 
     private static boolean isReading(HttpServletRequest request) {

@@ -36,7 +36,7 @@ public class SignInServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (SignedIn.user(request).isPresent()) {
-            Refusal.redirect(request, response, LocalPath.orHome(request.getParameter("next")));
+            Refusal.redirect(response, next(request));
         } else {
             request.getRequestDispatcher("/sign-in.html").forward(request, response);
         }
@@ -45,7 +45,6 @@ public class SignInServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setCharacterEncoding("UTF-8");
-        String next = LocalPath.orHome(request.getParameter("next"));
         Outside outside = boundary.outside(request);
         String login = orEmpty(request.getParameter("login"));
         String password = orEmpty(request.getParameter("password"));
@@ -53,17 +52,23 @@ public class SignInServlet extends HttpServlet {
             case SignInResult.Accepted accepted -> {
                 Duration lifetime = Duration.between(Instant.now(), accepted.expires());
                 response.addCookie(SessionCookie.holding(accepted.token(), lifetime, request, outside.isSecure()));
-                Refusal.redirect(request, response, next);
+                Refusal.redirect(response, next(request));
             }
-            case SignInResult.Wrong wrong -> again(request, response, "wrong", next);
+            case SignInResult.Wrong wrong -> again(request, response, "wrong");
             case SignInResult.Limited limited ->
-                again(request, response, "limited&seconds=" + limited.retryAfter().toSeconds(), next);
+                again(request, response, "limited&seconds=" + limited.retryAfter().toSeconds());
         }
     }
 
-    private static void again(HttpServletRequest request, HttpServletResponse response, String problem, String next) {
-        String rest = next.equals(LocalPath.HOME) ? "" : "&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-        Refusal.redirect(request, response, "/sign-in?problem=" + problem + rest);
+    private static void again(HttpServletRequest request, HttpServletResponse response, String problem) {
+        String next = next(request);
+        String rest =
+                next.equals(LocalPath.home(request)) ? "" : "&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        Refusal.redirect(response, request.getContextPath() + "/sign-in?problem=" + problem + rest);
+    }
+
+    private static String next(HttpServletRequest request) {
+        return LocalPath.or(LocalPath.home(request), request.getParameter("next"));
     }
 
     private static String orEmpty(@Nullable String value) {

@@ -28,6 +28,6 @@ public class SignOutServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         SessionCookie.read(request).ifPresent(signIns::signOut);
         response.addCookie(SessionCookie.gone(request, boundary.outside(request).isSecure()));
-        Refusal.redirect(request, response, "/sign-in");
+        Refusal.redirect(response, request.getContextPath() + "/sign-in");
     }
 }
