@@ -58,7 +58,7 @@ final class ModelKeys {
         BigDecimal none = BigDecimal.ONE.negate();
         BigDecimal value = number(
                 key, none, new BigDecimal(least), new BigDecimal(most), "a number from " + least + " to " + most);
-        return value.compareTo(none) == 0 ? Optional.empty() : Optional.of(value);
+        return value.signum() < 0 ? Optional.empty() : Optional.of(value);
     }
 
     private BigDecimal number(String key, BigDecimal otherwise, BigDecimal least, BigDecimal most, String expected) {

@@ -3,22 +3,24 @@ package dev.weir.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A listener that keeps what it hears. */
 public final class Heard implements StreamingModel.Listener {
 
-    private final List<String> deltas = new CopyOnWriteArrayList<>();
+    private final List<String> deltas = Collections.synchronizedList(new ArrayList<>());
     private final List<Object> ends = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstDelta = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
-    private final StringBuffer text = new StringBuffer();
     private final Consumer<String> onDelta;
-    private volatile int afterEnd;
+    private final AtomicInteger afterEnd = new AtomicInteger();
 
     public Heard() {
         this(delta -> {});
@@ -31,7 +33,6 @@ public final class Heard implements StreamingModel.Listener {
     @Override
     public void delta(String delta) {
         countAfterEnd();
-        text.append(delta);
         deltas.add(delta);
         firstDelta.countDown();
         onDelta.accept(delta);
@@ -53,16 +54,18 @@ public final class Heard implements StreamingModel.Listener {
 
     private void countAfterEnd() {
         if (!ends.isEmpty()) {
-            afterEnd++;
+            afterEnd.incrementAndGet();
         }
     }
 
     public String text() {
-        return text.toString();
+        return String.join("", deltas());
     }
 
     public List<String> deltas() {
-        return List.copyOf(deltas);
+        synchronized (deltas) {
+            return List.copyOf(deltas);
+        }
     }
 
     public List<Object> ends() {
@@ -84,8 +87,8 @@ public final class Heard implements StreamingModel.Listener {
 
     private <T> T awaitEnd(Class<T> type) {
         await(end);
-        assertThat(ends).as("ends, after %s", text).hasSize(1);
-        assertThat(afterEnd).as("calls after the end").isZero();
+        assertThat(ends).as("ends, after %s deltas", deltas.size()).hasSize(1);
+        assertThat(afterEnd).as("calls after the end").hasValue(0);
         assertThat(ends.getFirst()).isInstanceOf(type);
         return type.cast(ends.getFirst());
     }

@@ -112,7 +112,7 @@ final class Keywords {
     private Script finish(Script script) {
         script.finish(words.getOrDefault("finish", "stop"));
         if (words.containsKey("usage")) {
-            String[] figures = word("usage").split(",");
+            String[] figures = word("usage").split(",", -1);
             script.usage(Integer.parseInt(figures[0]), Integer.parseInt(figures[1]));
         }
         return script.done();

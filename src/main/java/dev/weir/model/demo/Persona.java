@@ -16,7 +16,8 @@ public enum Persona {
 
     private final String label;
     private final String description;
-    private final Price price;
+    private final String input;
+    private final String output;
     private final int contextWindow;
     private final Duration pace;
     private final int pausesBeforeFirst;
@@ -31,7 +32,8 @@ public enum Persona {
             int pausesBeforeFirst) {
         this.label = label;
         this.description = description;
-        this.price = new Price(new BigDecimal(input), new BigDecimal(output));
+        this.input = input;
+        this.output = output;
         this.contextWindow = contextWindow;
         this.pace = Duration.ofMillis(paceMillis);
         this.pausesBeforeFirst = pausesBeforeFirst;
@@ -61,7 +63,7 @@ public enum Persona {
     }
 
     public Price price() {
-        return price;
+        return new Price(new BigDecimal(input), new BigDecimal(output));
     }
 
     /** In tokens. */

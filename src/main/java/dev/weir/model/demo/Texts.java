@@ -58,7 +58,7 @@ final class Texts {
         for (String line : lines) {
             int colon = line.indexOf(": ");
             if (colon > 0 && !line.startsWith("#")) {
-                String[] names = line.substring(0, colon).split(", ");
+                String[] names = line.substring(0, colon).split(", ", -1);
                 Term term = new Term(names[0], line.substring(colon + 2));
                 for (String name : names) {
                     terms.put(name.toLowerCase(Locale.ROOT), term);

@@ -30,10 +30,10 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     }
 
     private final Patience patience;
-    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final BlockingQueue<Item> arrived = new LinkedBlockingQueue<>();
     private final Deque<ByteBuffer> current = new ArrayDeque<>();
     private Item.@Nullable End end;
+    private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean closed;
 
     BodyStream(Patience patience) {
@@ -47,7 +47,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
     @Override
     public void onSubscribe(Flow.Subscription made) {
-        subscription.complete(made);
+        subscription = made;
         if (closed) {
             made.cancel();
         } else {
@@ -105,15 +105,23 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
     private void take(Item item) {
         switch (item) {
-            case Item.Bytes bytes -> current.addAll(bytes.buffers());
+            case Item.Bytes bytes -> {
+                current.addAll(bytes.buffers());
+                askWhenEmpty();
+            }
             case Item.End last -> end = last;
         }
     }
 
     private void dropFirst() {
         current.remove();
-        if (current.isEmpty()) {
-            subscription.thenAccept(made -> made.request(1));
+        askWhenEmpty();
+    }
+
+    private void askWhenEmpty() {
+        Flow.Subscription made = subscription;
+        if (current.isEmpty() && made != null) {
+            made.request(1);
         }
     }
 
@@ -132,7 +140,10 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     @Override
     public void close() {
         closed = true;
-        subscription.thenAccept(Flow.Subscription::cancel);
+        Flow.Subscription made = subscription;
+        if (made != null) {
+            made.cancel();
+        }
         arrived.add(new Item.End(null));
     }
 }

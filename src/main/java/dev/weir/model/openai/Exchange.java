@@ -35,12 +35,11 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
 
     private static final int MAX_ERROR_BYTES = 64 * 1024;
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
-    private static final Runnable NOTHING = () -> {};
 
     private final java.net.http.HttpClient http;
     private final Patience patience;
     private final Object lock = new Object();
-    private Runnable closeConnection = NOTHING;
+    private Runnable closeConnection = Exchange::nothing;
     private boolean closed;
     private volatile boolean cancelled;
     private volatile boolean done;
@@ -181,8 +180,10 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
 
     /** Ends the exchange without silencing the listener. */
     void close() {
-        closeBy(NOTHING, true);
+        closeBy(Exchange::nothing, true);
     }
+
+    private static void nothing() {}
 
     private void closeBy(Runnable closing) {
         closeBy(closing, false);
@@ -191,8 +192,8 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
     private void closeBy(Runnable closing, boolean now) {
         Runnable due;
         synchronized (lock) {
-            due = now ? closeConnection : closed ? closing : NOTHING;
-            closeConnection = now ? NOTHING : closing;
+            due = now ? closeConnection : closed ? closing : Exchange::nothing;
+            closeConnection = now ? Exchange::nothing : closing;
             closed |= now;
         }
         due.run();

@@ -16,8 +16,22 @@ import org.junit.jupiter.api.Test;
 
 class SseReaderTest {
 
-    private static final String BODY = "\uFEFF: hello\n\ndata: grün\ndata:  🦆\n\nevent: error\ndata:x\nid: 1\n\n"
-            + "retry: 3\n\ndata\n\ndata: last\n";
+    private static final String BODY = """
+            \uFEFF: hello
+
+            data: grün
+            data:  🦆
+
+            event: error
+            data:x
+            id: 1
+
+            retry: 3
+
+            data
+
+            data: last
+            """;
 
     @Test
     void cuts_events_as_the_specification_says() throws IOException {
