@@ -49,7 +49,7 @@ export function tidy(open) {
 }
 
 function withoutHalfTable(open) {
-  const lines = open.split('\n');
+  const lines = open.replace(/\n[ \t]*$/, '').split('\n');
   const first = lines.findLastIndex((line) => !/^[ \t]*\|/.test(line)) + 1;
   const rows = lines.slice(first);
   const cells = (row) => row.trim().replace(/\|$/, '').split('|').length;

@@ -197,13 +197,9 @@ class Chat {
 
   /** What a server refuses is said, and a text is given back to its writer. */
   #refused(error, command) {
-    if (error.status === 401 || error.code === 'signed-out') {
-      this.#composer.giveBack(command.text ?? '');
-      return this.#signedOut();
-    }
-    if (error.code === 'gone') return;
-    this.#tell(error.message);
     if (command.text) this.#composer.giveBack(command.text);
+    if (error.status === 401 || error.code === 'signed-out') this.#signedOut();
+    else if (error.code !== 'gone') this.#tell(error.message);
   }
 
   async #attempt(action) {

@@ -5,6 +5,8 @@ import { storage } from './dom.js';
 const unsentOf = storage('sessionStorage');
 const REMEMBERED = 8;
 
+const WAITING = { offline: 'Will be sent when the connection is back.', 'signed-out': 'Will be sent when you have signed in again.' };
+
 /** States of rooms that were left, so that coming back shows them at once and reads on from there. */
 const left = new Map();
 
@@ -113,7 +115,7 @@ export class Following {
   }
 
   #changed() {
-    const waiting = this.link === 'offline' ? 'Will be sent when the connection is back.' : 'Sending…';
+    const waiting = WAITING[this.link] ?? 'Sending…';
     const from = { kind: 'person', id: this.#me.id, name: this.#me.name };
     this.#hooks.changed(this.state, this.#unsent.map(({ id, text }) => ({ kind: 'person', id: `unsent-${id}`, from, text, waiting })));
   }
