@@ -26,7 +26,10 @@ final class Refusal {
     /** Sends a browser that wants a page to the sign-in; tells everybody else 401. */
     static void notSignedIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (Area.of(request) == Area.PAGE && isReading(request)) {
-            redirect(response, request.getContextPath() + "/sign-in?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
+            redirect(
+                    response,
+                    request.getContextPath() + "/sign-in?next="
+                            + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
         } else {
             NOT_SIGNED_IN.send(response);
         }

@@ -56,7 +56,10 @@ public class SignInServlet extends HttpServlet {
             }
             case SignInResult.Wrong wrong -> again(request, response, "wrong");
             case SignInResult.Limited limited ->
-                again(request, response, "limited&seconds=" + limited.retryAfter().toSeconds());
+                again(
+                        request,
+                        response,
+                        "limited&seconds=" + limited.retryAfter().toSeconds());
         }
     }
 

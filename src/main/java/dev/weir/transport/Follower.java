@@ -37,7 +37,9 @@ final class Follower {
     private final Runnable news = this::wake;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** At first true for a connection that stays: where nothing is new, an empty frame says that it stands. */
     private volatile boolean heartbeatDue;
+
     private volatile long lastWrite = System.nanoTime();
     private volatile @Nullable String greeting;
     private volatile @Nullable Executor executor;
@@ -64,6 +66,7 @@ final class Follower {
         this.outlet = outlet;
         this.cursor = from.orElse(Cursor.START);
         this.fresh = from.isEmpty();
+        this.heartbeatDue = !outlet.once();
         this.about = about;
         this.allowed = allowed;
         this.commands = commands;

@@ -151,7 +151,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
                     case LENGTH ->
                         new End(
                                 Outcome.COMPLETE,
-                                "The model reached the longest answer it can give. You can continue it.",
+                                "The model reached its length limit. You can continue the answer.",
                                 finish.usage());
                     case CONTENT_FILTER ->
                         new End(
