@@ -1,0 +1,36 @@
+package dev.weir.store;
+
+import dev.weir.event.Ids;
+import dev.weir.identity.FirstAdministrator;
+import dev.weir.identity.Passwords;
+import dev.weir.identity.Role;
+import dev.weir.identity.User;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** Accounts in the embedded database of an installation that is not running, for there is no door yet that makes them. */
+public final class Accounts {
+
+    private Accounts() {}
+
+    /**
+     * Makes the administrator and one user for each login, all with the same password.
+     *
+     * @param data the installation's data directory
+     */
+    public static void make(Path data, String password, String... logins) {
+        Passwords passwords = new Passwords();
+        try (Database database = new Database(DatabaseSettings.embedded(data))) {
+            database.start();
+            JdbiUsers users = new JdbiUsers(database);
+            new FirstAdministrator(users, passwords).ensure(Optional.of(password));
+            String hash = passwords.hash(password);
+            for (String login : logins) {
+                String name = Character.toUpperCase(login.charAt(0)) + login.substring(1);
+                users.create(
+                        new User(Ids.next(), login, name, FirstAdministrator.ORGANISATION, Set.of(Role.USER)), hash);
+            }
+        }
+    }
+}
