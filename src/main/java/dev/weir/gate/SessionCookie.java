@@ -1,5 +1,6 @@
 package dev.weir.gate;
 
+import dev.weir.identity.SignInService;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /** The cookie that carries the token of a sign-in. No script can read it and no other site can make it be sent along. */
 final class SessionCookie {
 
-    static final String NAME = "weir-session";
+    static final String NAME = SignInService.COOKIE;
 
     private SessionCookie() {}
 

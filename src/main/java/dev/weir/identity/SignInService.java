@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public class SignInService {
 
+    /** The name of the cookie that holds a browser's token. */
+    public static final String COOKIE = "weir-session";
+
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int MOST_PER_LOGIN = 5;
     private static final int MOST_PER_ADDRESS = 50;

@@ -1,15 +1,20 @@
 package dev.weir.transport;
 
 import dev.weir.event.Cursor;
+import dev.weir.identity.SignInService;
 import dev.weir.identity.User;
 import dev.weir.identity.Users;
 import dev.weir.log.RoomHandle;
 import dev.weir.room.Refusal;
 import dev.weir.room.RoomJson;
 import dev.weir.room.Rooms;
+import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.atmosphere.cpr.AtmosphereHandler;
 import org.atmosphere.cpr.AtmosphereRequest;
 import org.atmosphere.cpr.AtmosphereResource;
@@ -32,12 +37,14 @@ final class StreamHandler implements AtmosphereHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
 
     private final Users users;
+    private final SignInService signIns;
     private final Rooms rooms;
     private final CommandReader commands;
     private final Followers followers;
 
-    StreamHandler(Users users, Rooms rooms, CommandReader commands, Followers followers) {
+    StreamHandler(Users users, SignInService signIns, Rooms rooms, CommandReader commands, Followers followers) {
         this.users = users;
+        this.signIns = signIns;
         this.rooms = rooms;
         this.commands = commands;
         this.followers = followers;
@@ -92,15 +99,25 @@ final class StreamHandler implements AtmosphereHandler {
                 outlet(resource),
                 cursor,
                 () -> rooms.now(room).map(RoomJson::write).orElse(""),
-                () -> users.byId(user.id())
-                        .filter(it -> rooms.isMember(it, room))
-                        .isPresent(),
+                allowed(request, room),
                 commands.session(user, room),
                 place.get());
         if (greet) {
             follower.greet(resource.uuid() + "|0|X|");
         }
         suspend(resource, follower);
+    }
+
+    /** Whether the caller may still follow: signed in as at the beginning, and still a member. */
+    private BooleanSupplier allowed(AtmosphereRequest request, String room) {
+        Optional<String> token = Stream.ofNullable(request.getCookies())
+                .flatMap(Arrays::stream)
+                .filter(it -> it.getName().equals(SignInService.COOKIE))
+                .map(Cookie::getValue)
+                .findFirst();
+        return () -> token.flatMap(signIns::find)
+                .filter(it -> rooms.isMember(it, room))
+                .isPresent();
     }
 
     private RoomHandle open(User user, String room, Follower.Place place) {

@@ -1,5 +1,6 @@
 package dev.weir.transport;
 
+import dev.weir.identity.SignInService;
 import dev.weir.identity.Users;
 import dev.weir.room.Commands;
 import dev.weir.room.Rooms;
@@ -17,6 +18,9 @@ public class StreamServlet extends AtmosphereServlet {
     transient Users users;
 
     @Inject
+    transient SignInService signIns;
+
+    @Inject
     transient Rooms rooms;
 
     @Inject
@@ -28,7 +32,9 @@ public class StreamServlet extends AtmosphereServlet {
     @Override
     public void init(ServletConfig config) throws ServletException {
         super.init(config);
-        framework().addAtmosphereHandler("/*", new StreamHandler(users, rooms, new CommandReader(commands), followers));
+        framework()
+                .addAtmosphereHandler(
+                        "/*", new StreamHandler(users, signIns, rooms, new CommandReader(commands), followers));
     }
 
     @Override
