@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * The fold of a room's hot tail up to one event: which answers are being written and their text so far, which messages
- * came lately, and who is doing what. Not thread-safe; its room tail guards it.
+ * came lately, and who is doing what. What replaces what is not followed here: that takes the whole conversation, see
+ * {@link Snapshot}. Not thread-safe; its room tail guards it.
  */
 final class Conversation {
 
@@ -82,7 +83,6 @@ final class Conversation {
 
     private void start(Entry entry, TurnStarted started) {
         for (Branch branch : started.branches()) {
-            branch.replaces().ifPresent(this::supersede);
             live.put(branch.id(), new Live(entry, branch, 0));
         }
     }
@@ -97,29 +97,10 @@ final class Conversation {
 
     private void finish(Entry entry, Message message) {
         Live answer = live.remove(message.id());
-        if (answer == null) {
-            message.replaces().ifPresent(this::supersede);
-        }
         recent.put(message.id(), new Recent(answer == null ? entry.seq() : answer.started.seq(), entry));
         if (recent.size() > RECENT) {
             recent.remove(recent.keySet().iterator().next());
         }
-    }
-
-    /** Forgets a message and what followed it, except answers of the same turn as the replaced one. */
-    private void supersede(String replaced) {
-        Recent gone = recent.get(replaced);
-        if (gone == null) {
-            return;
-        }
-        Optional<String> turn = gone.message().answer().map(Event.Answer::turn);
-        recent.values()
-                .removeIf(it -> it.entry().seq() == gone.entry().seq()
-                        || (it.place() >= gone.place() && !sameTurn(it.message(), turn)));
-    }
-
-    private static boolean sameTurn(Message message, Optional<String> turn) {
-        return turn.isPresent() && message.answer().map(Event.Answer::turn).equals(turn);
     }
 
     private void presence(Entry entry, Presence doing) {
@@ -132,13 +113,18 @@ final class Conversation {
         }
     }
 
+    /** Forgets finished messages that have left the conversation for good. */
+    void forget(Set<String> messages) {
+        recent.keySet().removeAll(messages);
+    }
+
     /** The state now, as a copy that the conversation will not touch again. */
     View view() {
         List<Writing> writing = new ArrayList<>();
         for (Live answer : live.values()) {
             writing.add(new Writing(answer.started, answer.branch, answer.text.toString(), answer.lastSeq));
         }
-        return new View(writing, Map.copyOf(recent), List.copyOf(presence.values()));
+        return new View(writing, new LinkedHashMap<>(recent), List.copyOf(presence.values()));
     }
 
     /** An answer being written, and its text so far. */

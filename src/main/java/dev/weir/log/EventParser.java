@@ -22,6 +22,7 @@ import dev.weir.event.Outcome;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,16 @@ final class EventParser {
      */
     static Optional<Entry> parse(long seq, String text) {
         JsonNode json = tree(text);
-        Instant at = Instant.parse(json.path("at").asText());
+        Instant at = moment(text(json, "at"));
         return event(json).map(event -> new Entry(seq, at, event));
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("Not an event: at is no moment", e);
+        }
     }
 
     private static JsonNode tree(String text) {

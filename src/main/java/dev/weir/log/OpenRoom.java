@@ -5,7 +5,9 @@ import dev.weir.event.Event;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -13,9 +15,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A room in use on this node: counts its users, and holds its tail, opened when first needed. Thread-safe. */
 final class OpenRoom {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRoom.class);
 
     private final String name;
     private final HotTail hot;
@@ -123,9 +129,14 @@ final class OpenRoom {
         }
     }
 
+    /** A reader that fails must not keep the others, or the tail, from going on. */
     private void news() {
         for (Runnable listener : listeners) {
-            listener.run();
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Room {}: a reader could not be told of news: {}", name, e.toString());
+            }
         }
     }
 
@@ -149,12 +160,41 @@ final class OpenRoom {
 
     RoomHandle.Next next(Cursor from, Supplier<String> about) {
         RoomTail current = tail();
-        if (!current.has(from)) {
-            return new RoomHandle.Next.Ready(
-                    Snapshot.of(current.folded(), cold.messages(name, Snapshot.MESSAGES + 1), about.get()));
+        Optional<Frame> frame = current.next(from);
+        if (frame.isPresent()) {
+            return new RoomHandle.Next.Ready(frame.get());
         }
-        return current.next(from)
-                .<RoomHandle.Next>map(RoomHandle.Next.Ready::new)
-                .orElseGet(RoomHandle.Next.Wait::new);
+        return current.has(from) ? new RoomHandle.Next.Wait() : new RoomHandle.Next.Ready(snapshot(about));
+    }
+
+    /**
+     * The cold log is read first and the fold is taken when it has come at least as far: so nothing that the cold log
+     * says of the conversation is news that this reader would get a second time, and wrongly, from the tail. What only
+     * the fold has is either not in the cold log yet or has left the conversation; when the cold log had it before it was
+     * read, it is the latter.
+     */
+    private Frame snapshot(Supplier<String> about) {
+        Set<String> known = new HashSet<>();
+        while (true) {
+            RoomTail current = tail();
+            List<ColdLog.Stored> cold = this.cold.messages(name, Snapshot.MESSAGES + 1);
+            cold.stream()
+                    .filter(it -> it.place().epoch() == current.epoch())
+                    .forEach(it -> current.await(it.place().seq() + 1));
+            RoomTail.Folded folded = current.folded();
+            if (!current.closed() && !known.addAll(known(folded.view(), cold))) {
+                current.forget(known);
+                return Snapshot.of(folded, cold, known, about.get());
+            }
+        }
+    }
+
+    /** The messages that the fold has and this list has not, although the cold log knows them. */
+    private Set<String> known(Conversation.View view, List<ColdLog.Stored> listed) {
+        Set<String> ids = new HashSet<>(view.recent().keySet());
+        view.writing().forEach(it -> ids.add(it.branch().id()));
+        listed.forEach(it -> ids.remove(it.message().id()));
+        ids.removeIf(it -> cold.message(name, it).isEmpty());
+        return ids;
     }
 }

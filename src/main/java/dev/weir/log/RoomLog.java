@@ -58,10 +58,25 @@ public class RoomLog {
     public RoomHandle open(String room) {
         while (true) {
             OpenRoom open = rooms.computeIfAbsent(room, it -> new OpenRoom(it, hot, cold, clock, executor));
-            if (open.retain()) {
+            if (retain(open)) {
                 return new RoomHandle(open, this::released);
             }
             rooms.remove(room, open);
+        }
+    }
+
+    private boolean retain(OpenRoom open) {
+        try {
+            return open.retain();
+        } catch (RuntimeException e) {
+            close(open);
+            throw e;
+        }
+    }
+
+    private void close(OpenRoom room) {
+        if (room.closeIfUnused()) {
+            rooms.remove(room.name(), room);
         }
     }
 
@@ -69,11 +84,7 @@ public class RoomLog {
         if (room.unused()) {
             java.util.concurrent.CompletableFuture.delayedExecutor(
                             linger.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS, executor)
-                    .execute(() -> {
-                        if (room.closeIfUnused()) {
-                            rooms.remove(room.name(), room);
-                        }
-                    });
+                    .execute(() -> close(room));
         }
     }
 
@@ -84,7 +95,12 @@ public class RoomLog {
      */
     public CompletionStage<Cursor> append(String room, List<? extends Event> events) {
         RoomHandle handle = open(room);
-        return handle.append(events).whenComplete((cursor, failure) -> handle.close());
+        try {
+            return handle.append(events).whenComplete((cursor, failure) -> handle.close());
+        } catch (RuntimeException e) {
+            handle.close();
+            throw e;
+        }
     }
 
     /** How many rooms are open on this node. */

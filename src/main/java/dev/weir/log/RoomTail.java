@@ -3,6 +3,7 @@ package dev.weir.log;
 import dev.weir.event.Cursor;
 import dev.weir.event.Entry;
 import dev.weir.event.Event.TurnStarted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ final class RoomTail {
     /** The window keeps at most this many characters, whatever their number. */
     private static final int WINDOW_CHARS = 4 * 1024 * 1024;
 
+    /** The longest wait for what the hot tail is known to have. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final String room;
     private final HotTail hot;
     private final Executor executor;
@@ -43,7 +48,7 @@ final class RoomTail {
     private final Window window;
     private final long epoch;
     private boolean closed;
-    private volatile Shared shared = new Shared(Cursor.START, Frame.heartbeat(Cursor.START));
+    private volatile @Nullable Shared shared;
 
     RoomTail(String room, HotTail hot, HotTail.Opened opened, List<ColdLog.Stored> cold, Executor executor) {
         this.room = room;
@@ -79,11 +84,19 @@ final class RoomTail {
     /** Starts reading and waits until everything that was there at the opening has been read. */
     void start(long until) {
         readOn(window.next());
+        await(until);
+    }
+
+    /** Waits until everything before this event has been read, this tail is closed, or it takes too long. */
+    void await(long until) {
         lock.lock();
         try {
-            while (window.next() < until && !closed) {
-                moved.awaitUninterruptibly();
+            long left = PATIENCE.toNanos();
+            while (window.next() < until && !closed && left > 0) {
+                left = moved.awaitNanos(left);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
@@ -93,7 +106,7 @@ final class RoomTail {
         hot.read(room, epoch, from, BATCH).whenCompleteAsync(this::take, executor);
     }
 
-    private void take(HotTail.Slice slice, @org.jspecify.annotations.Nullable Throwable failure) {
+    private void take(HotTail.Slice slice, @Nullable Throwable failure) {
         if (failure != null) {
             stopped(failure);
             return;
@@ -126,7 +139,7 @@ final class RoomTail {
     private void fold(long seq, String event) {
         try {
             EventParser.parse(seq, event).ifPresent(conversation::apply);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             LOG.warn("Room {}: event {} could not be read and is passed over: {}", room, seq, e.getMessage());
         }
     }
@@ -195,7 +208,7 @@ final class RoomTail {
     /** The events from here on as one frame; empty when the reader has seen all, or must take a snapshot first. */
     Optional<Frame> next(Cursor from) {
         Shared newest = shared;
-        if (newest.from().equals(from)) {
+        if (newest != null && newest.from().equals(from)) {
             return Optional.of(newest.frame());
         }
         List<String> events;
@@ -229,6 +242,16 @@ final class RoomTail {
         lock.lock();
         try {
             return new Folded(new Cursor(epoch, window.next()), conversation.view());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets messages that have left the conversation for good. */
+    void forget(Set<String> messages) {
+        lock.lock();
+        try {
+            conversation.forget(messages);
         } finally {
             lock.unlock();
         }

@@ -7,55 +7,97 @@ import dev.weir.event.Event.Delta;
 import dev.weir.event.Event.Message;
 import dev.weir.event.Event.TurnStarted;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The conversation at one cursor as one frame: the finished messages, then what is being written with its text so far,
- * then who is doing what. Built from the fold of the hot tail, which says what was true at the cursor, and from the cold
- * log read after that; what the cold log has that happened after the cursor is left out, for the tail will bring it.
+ * The conversation at one cursor as one frame: the messages in their places, those being written with their text so far,
+ * then who is doing what. Built from the cold log and from a fold of the hot tail that was taken later, which has what
+ * the cold log did not have yet.
  */
 final class Snapshot {
 
     /** The most messages in a snapshot. */
     static final int MESSAGES = 200;
 
-    private Snapshot() {}
+    private final Map<String, Placed> byId = new LinkedHashMap<>();
+    private final Set<String> gone;
+    private final Cursor after;
 
-    static Frame of(RoomTail.Folded folded, List<ColdLog.Stored> cold, String about) {
-        Set<String> writing = new HashSet<>();
-        folded.view().writing().forEach(it -> writing.add(it.branch().id()));
-        Collection<Placed> messages = messages(folded, cold, writing);
+    private Snapshot(Cursor after, Set<String> gone) {
+        this.after = after;
+        this.gone = gone;
+    }
+
+    /**
+     * Builds the frame.
+     *
+     * @param cold the newest of the conversation, read before the fold was taken
+     * @param gone messages that are not in {@code cold} because they have left the conversation
+     */
+    static Frame of(RoomTail.Folded folded, List<ColdLog.Stored> cold, Set<String> gone, String about) {
+        Snapshot snapshot = new Snapshot(folded.after(), gone);
+        snapshot.cold(cold);
+        folded.view().recent().values().forEach(snapshot::recent);
+        folded.view().writing().forEach(snapshot::writing);
+        List<Placed> messages = snapshot.conversation();
         boolean earlier = messages.size() > MESSAGES;
         List<String> events = new ArrayList<>();
-        messages.stream().skip(earlier ? messages.size() - MESSAGES : 0).forEach(it -> events.add(it.json()));
-        folded.view().writing().forEach(it -> addWriting(events, it));
+        messages.stream().skip(earlier ? messages.size() - MESSAGES : 0).forEach(it -> it.write(events));
         folded.view().presence().forEach(it -> add(events, it));
         return Frame.snapshot(folded.after(), events, earlier, about);
     }
 
-    private static Collection<Placed> messages(RoomTail.Folded folded, List<ColdLog.Stored> cold, Set<String> writing) {
-        Map<String, Placed> byId = new LinkedHashMap<>();
+    private void cold(List<ColdLog.Stored> cold) {
         for (ColdLog.Stored stored : cold) {
-            if (stored.place().compareTo(folded.after()) < 0
-                    && !writing.contains(stored.message().id())) {
-                byId.put(
-                        stored.message().id(),
-                        new Placed(stored.place(), new Entry(stored.place().seq(), stored.at(), settled(stored))));
+            if (stored.place().compareTo(after) < 0) {
+                Message message = settled(stored);
+                Entry entry = new Entry(stored.place().seq(), stored.at(), message);
+                byId.put(message.id(), Placed.finished(stored.place(), message, entry));
             }
         }
-        for (Conversation.Recent recent : folded.view().recent().values()) {
-            Cursor place = new Cursor(folded.after().epoch(), recent.place());
-            byId.put(recent.message().id(), new Placed(place, recent.entry()));
+    }
+
+    private void recent(Conversation.Recent recent) {
+        Message message = recent.message();
+        put(message.id(), recent.place(), place -> Placed.finished(place, message, recent.entry()));
+    }
+
+    private void writing(Conversation.Writing writing) {
+        put(writing.branch().id(), writing.started().seq(), place -> Placed.live(place, writing));
+    }
+
+    private void put(String id, long seq, Function<Cursor, Placed> placed) {
+        Placed kept = byId.get(id);
+        if (kept != null) {
+            byId.put(id, placed.apply(kept.place()));
+        } else if (!gone.contains(id)) {
+            byId.put(id, placed.apply(new Cursor(after.epoch(), seq)));
         }
-        return byId.values().stream()
-                .sorted(Comparator.comparing(Placed::place))
-                .toList();
+    }
+
+    /** All in their places, without what others have replaced. */
+    private List<Placed> conversation() {
+        List<Placed> conversation = new ArrayList<>();
+        byId.values().stream().sorted(Comparator.comparing(Placed::place)).forEach(it -> {
+            it.replaces().ifPresent(replaced -> supersede(conversation, replaced, it.place()));
+            conversation.add(it);
+        });
+        return conversation;
+    }
+
+    /** Takes out a message and what stands between it and its replacement, except answers of the same turn. */
+    private static void supersede(List<Placed> conversation, String replaced, Cursor until) {
+        conversation.stream()
+                .filter(it -> it.id().equals(replaced))
+                .findFirst()
+                .ifPresent(gone -> conversation.removeIf(it -> it.id().equals(replaced)
+                        || (it.place().compareTo(gone.place()) > 0 && it.place().compareTo(until) < 0)));
     }
 
     /** A live row that nobody writes any more reads as interrupted. */
@@ -63,24 +105,37 @@ final class Snapshot {
         return stored.live() ? Orphans.interrupted(stored.message()) : stored.message();
     }
 
-    private static void addWriting(List<String> events, Conversation.Writing writing) {
-        TurnStarted turn = (TurnStarted) writing.started().event();
-        Event alone = new TurnStarted(
-                turn.turn(), turn.prompt(), turn.requestedBy(), List.of(writing.branch()), turn.interceptors());
-        add(events, new Entry(writing.started().seq(), writing.started().at(), alone));
-        if (!writing.text().isEmpty()) {
-            Event text = new Delta(turn.turn(), writing.branch().id(), writing.text());
-            add(events, new Entry(writing.lastSeq(), writing.started().at(), text));
-        }
-    }
-
     private static void add(List<String> events, Entry entry) {
         events.add(EventJson.numbered(entry.seq(), EventJson.write(entry.at(), entry.event())));
     }
 
-    private record Placed(Cursor place, Entry entry) {
-        String json() {
-            return EventJson.numbered(entry.seq(), EventJson.write(entry.at(), entry.event()));
+    /** A message of the conversation, and the events that tell it. Answers of one turn share a place. */
+    private record Placed(Cursor place, String id, Optional<String> replaces, List<Entry> told) {
+
+        static Placed finished(Cursor place, Message message, Entry entry) {
+            return new Placed(place, message.id(), message.replaces(), List.of(entry));
+        }
+
+        static Placed live(Cursor place, Conversation.Writing writing) {
+            TurnStarted turn = (TurnStarted) writing.started().event();
+            Event alone = new TurnStarted(
+                    turn.turn(), turn.prompt(), turn.requestedBy(), List.of(writing.branch()), turn.interceptors());
+            Entry started = new Entry(writing.started().seq(), writing.started().at(), alone);
+            Event text = new Delta(turn.turn(), writing.branch().id(), writing.text());
+            return new Placed(
+                    place,
+                    writing.branch().id(),
+                    writing.branch().replaces(),
+                    writing.text().isEmpty()
+                            ? List.of(started)
+                            : List.of(
+                                    started,
+                                    new Entry(
+                                            writing.lastSeq(), writing.started().at(), text)));
+        }
+
+        void write(List<String> events) {
+            told.forEach(it -> add(events, it));
         }
     }
 }
