@@ -168,7 +168,7 @@ public final class MemoryColdLog implements ColdLog {
     private List<Row> sorted(String room) {
         List<Row> sorted = new ArrayList<>(
                 rows.values().stream().filter(it -> it.room.equals(room)).toList());
-        sorted.sort(Comparator.comparing((Row it) -> it.place).thenComparing(it -> it.branch));
+        sorted.sort(Comparator.comparing((Row it) -> it.place).thenComparingInt(it -> it.branch));
         return sorted;
     }
 
