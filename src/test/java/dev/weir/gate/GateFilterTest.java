@@ -1,0 +1,132 @@
+package dev.weir.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.identity.Role;
+import dev.weir.identity.User;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class GateFilterTest {
+
+    private static final SignedIn ADA = new SignedIn(new User("u1", "ada", "Ada", "default", Set.of(Role.USER)));
+
+    private final GateFilter filter = new GateFilter(new Boundary(Set.of("10.0.0.1"), Set.of()));
+    private final Answered answered = new Answered();
+
+    @Test
+    void sends_a_browser_without_a_sign_in_to_the_sign_in_and_remembers_where_it_wanted_to_go() throws Exception {
+        assertThat(passes(Asked.get("/").query("room=7"))).isFalse();
+
+        assertThat(answered.status).isEqualTo(303);
+        assertThat(answered.header("Location")).isEqualTo("/sign-in?next=%2F%3Froom%3D7");
+        assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void stays_within_the_context_root() throws Exception {
+        passes(Asked.get("/").under("/weir"));
+
+        assertThat(answered.header("Location")).isEqualTo("/weir/sign-in?next=%2Fweir%2F");
+    }
+
+    @Test
+    void tells_programs_401() throws Exception {
+        assertThat(passes(Asked.get("/api/rooms"))).isFalse();
+
+        assertThat(answered.status).isEqualTo(401);
+        assertThat(answered.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answered.body()).contains("\"status\":401", "\"code\":\"not-signed-in\"");
+    }
+
+    @Test
+    void closes_the_stream_and_unknown_posts_alike() throws Exception {
+        assertThat(passes(Asked.get("/stream/rooms/7"))).isFalse();
+        assertThat(answered.status).isEqualTo(401);
+        assertThat(passes(Asked.post("/anything"))).isFalse();
+        assertThat(answered.status).isEqualTo(401);
+    }
+
+    @Test
+    void lets_the_signed_in_pass() throws Exception {
+        assertThat(passes(Asked.get("/").by(ADA))).isTrue();
+        assertThat(passes(Asked.post("/api/rooms").by(ADA).header("Origin", "http://chat.example.org:8080")))
+                .isTrue();
+    }
+
+    @Test
+    void refuses_what_another_site_makes_a_browser_send() throws Exception {
+        var foreign = Asked.post("/api/rooms").by(ADA).header("Origin", "http://evil.example");
+
+        assertThat(passes(foreign)).isFalse();
+        assertThat(answered.status).isEqualTo(403);
+        assertThat(answered.body()).contains("foreign-origin");
+    }
+
+    @Test
+    void refuses_a_web_socket_of_another_site() throws Exception {
+        var foreign = Asked.get("/stream/rooms/7")
+                .by(ADA)
+                .header("Upgrade", "websocket")
+                .header("Origin", "http://evil.example");
+
+        assertThat(passes(foreign)).isFalse();
+        assertThat(answered.status).isEqualTo(403);
+    }
+
+    @Test
+    void lets_everybody_have_the_files_of_the_sign_in_page() throws Exception {
+        assertThat(passes(Asked.get("/assets/theme.css"))).isTrue();
+        assertThat(answered.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(passes(Asked.get("/webjars/marked/17.0.1/lib/marked.esm.js")))
+                .isTrue();
+        assertThat(answered.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+        assertThat(passes(Asked.get("/sign-in"))).isTrue();
+    }
+
+    @Test
+    void does_not_let_a_missing_file_be_kept() throws Exception {
+        filter.doFilter(
+                Asked.get("/webjars/none.js").request(),
+                answered.response(),
+                (request, response) -> ((HttpServletResponse) response).sendError(404));
+
+        assertThat(answered.status).isEqualTo(404);
+        assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void protects_every_answer() throws Exception {
+        passes(Asked.get("/"));
+
+        assertThat(answered.header("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'", "ws://chat.example.org:8080")
+                .doesNotContain("unsafe");
+        assertThat(answered.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answered.header("Strict-Transport-Security")).isNull();
+    }
+
+    @Test
+    void keeps_a_strange_host_out_of_the_policy() throws Exception {
+        passes(Asked.get("/").header("Host", "x; script-src *"));
+
+        assertThat(answered.header("Content-Security-Policy"))
+                .doesNotContain("script-src")
+                .contains("connect-src 'self';");
+    }
+
+    @Test
+    void insists_on_https_where_there_is_https() throws Exception {
+        passes(Asked.get("/").from("10.0.0.1").header("X-Forwarded-Proto", "https"));
+
+        assertThat(answered.header("Strict-Transport-Security")).startsWith("max-age=");
+    }
+
+    private boolean passes(Asked asked) throws Exception {
+        AtomicBoolean passed = new AtomicBoolean();
+        filter.doFilter(asked.request(), answered.response(), (request, response) -> passed.set(true));
+        return passed.get();
+    }
+}
