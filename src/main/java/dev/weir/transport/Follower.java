@@ -78,10 +78,15 @@ final class Follower {
         greeting = text;
     }
 
+    /** Starts the loop; one that was closed in the meantime is only tidied away. */
     void start(Executor on, Runnable whenClosed) {
         executor = on;
         onClose = whenClosed;
         room.listen(news);
+        if (closed.get()) {
+            room.unlisten(news);
+            whenClosed.run();
+        }
         wake();
     }
 

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamHandler implements AtmosphereHandler {
 
+    /** The attribute of a request over HTTP with the {@link Follower} that the servlet is to start. */
+    static final String FOLLOWER = "dev.weir.transport.follower";
+
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
 
     private final Users users;
@@ -145,17 +148,16 @@ final class StreamHandler implements AtmosphereHandler {
             public void onThrowable(AtmosphereResourceEvent event) {
                 follower.close();
             }
-
-            @Override
-            public void onSuspend(AtmosphereResourceEvent event) {
-                followers.add(follower);
-            }
         });
         WebSocket socket = ((AtmosphereResourceImpl) resource).webSocket();
-        if (socket != null) {
+        if (socket == null) {
+            resource.getRequest().setAttribute(FOLLOWER, follower);
+            resource.suspend(-1);
+        } else {
             socket.attachment(follower);
+            resource.suspend(-1);
+            followers.add(follower);
         }
-        resource.suspend(-1);
     }
 
     private static Outlet outlet(AtmosphereResource resource) throws IOException {

@@ -7,6 +7,9 @@ import dev.weir.room.Rooms;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.atmosphere.cpr.AtmosphereServlet;
 
 /** Atmosphere's servlet, with our one handler in it. Its settings are in {@code web.xml}. */
@@ -35,6 +38,22 @@ public class StreamServlet extends AtmosphereServlet {
         framework()
                 .addAtmosphereHandler(
                         "/*", new StreamHandler(users, signIns, rooms, new CommandReader(commands), followers));
+    }
+
+    /**
+     * Follows a room over HTTP. The follower starts only here, when Atmosphere has made the request asynchronous: one that
+     * has an answer at once would otherwise end it before that, and the client would wait for good.
+     */
+    @Override
+    public void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        super.doGet(request, response);
+        if (request.getAttribute(StreamHandler.FOLLOWER) instanceof Follower follower) {
+            if (request.isAsyncStarted()) {
+                followers.add(follower);
+            } else {
+                follower.close();
+            }
+        }
     }
 
     @Override
