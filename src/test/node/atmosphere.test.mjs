@@ -12,10 +12,8 @@ const atmosphere = new Atmosphere({ logLevel: 'silent' });
 /** As in the documentation, with what the test wants to know beside it. */
 async function follow(room, transport, address = ADDRESS) {
   const told = new Told();
-  told.replies = [];
-  told.reopened = 0;
-  let asked;
-  const subscription = await atmosphere.subscribe({
+  Object.assign(told, { replies: [], opened: 0 });
+  const request = {
     url: `${address}/stream/rooms/${room}`,
     transport,
     contentType: 'application/json',
@@ -23,15 +21,21 @@ async function follow(room, transport, address = ADDRESS) {
     reconnectInterval: 50,
     maxReconnectOnClose: 1000,
     headers: { get cursor() { return told.cursor; } },
-  }, {
+  };
+  let asked;
+  const opened = ({ request: merged }) => (told.opened++, (asked = merged));
+  const subscribe = () => atmosphere.subscribe(request, {
+    open: opened,
+    reopen: opened,
     message({ responseBody }) {
       const frame = JSON.parse(responseBody);
       if (frame.events) told.take(frame);
       else told.replies.push(frame);
     },
-    open: ({ request }) => (asked = request),
-    reopen: () => told.reopened++,
+    // 5.0.45 gives up for good when the first poll after a reconnect fails.
+    error: () => transport === 'long-polling' && setTimeout(async () => (subscription = await subscribe()), 50),
   });
+  let subscription = await subscribe();
   const close = () => {
     asked.closed = true; // 5.0.45 would open its WebSocket again
     return subscription.close();
@@ -72,7 +76,7 @@ for (const transport of ['websocket', 'sse', 'long-polling']) {
     assert.ok(shaky.told.isWhole(), `gap or repeat in ${shaky.told.events.map(({ seq }) => seq)}`);
     assert.equal(shaky.told.text(shaky.told.ended().branch), steady.told.answer().text);
     assert.equal(shaky.told.snapshots, 1);
-    assert.ok(shaky.told.reopened >= 3, `reopened only ${shaky.told.reopened} times`);
+    assert.ok(shaky.told.opened > 3, `opened only ${shaky.told.opened} times`);
     await shaky.close();
     await steady.close();
     line.close();
