@@ -16,9 +16,9 @@ FROM eclipse-temurin:21-jre
 RUN groupadd --system --gid 10001 weir \
     && useradd --system --uid 10001 --gid weir --home-dir /data --shell /usr/sbin/nologin weir \
     && install -d -o weir -g weir -m 0700 /data
-COPY --from=build --chown=weir:weir /server /opt/weir/server
-COPY --from=build /build/target/weir.war /opt/weir/weir.war
-COPY deploy/before-start /opt/weir/before-start
+COPY --from=build /server /opt/weir/server
+COPY --from=build /build/target/weir.war /opt/weir/
+COPY deploy/before-start deploy/container-start /opt/weir/
 USER weir
 WORKDIR /data
 VOLUME /data
@@ -27,7 +27,5 @@ ENV WEIR_DATA_DIR=/data
 # 401 is an answer too: nobody is signed in. No curl in the image, so bash asks.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /api/session HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* || $line == *' 401 '* ]]"]
-# JAVA_TOOL_OPTIONS takes further options for the JVM. The log goes to the console.
-CMD ["java", "-XX:MaxRAMPercentage=70", "-Djava.awt.headless=true", "-jar", "/opt/weir/server/launch-micro.jar", \
-     "--deploy", "/opt/weir/weir.war", "--contextRoot", "/", "--port", "8080", "--noCluster", "--noHostAware", \
-     "--disablePhoneHome", "--prebootCommandFile", "/opt/weir/before-start"]
+# WEIR_JAVA_OPTS takes options for the JVM. The log goes to the console.
+CMD ["/opt/weir/container-start"]
