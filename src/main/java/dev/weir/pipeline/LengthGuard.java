@@ -20,6 +20,11 @@ public class LengthGuard implements StreamInterceptor {
     }
 
     @Override
+    public int maxHeld() {
+        return 1;
+    }
+
+    @Override
     public Stage open(BranchContext branch, Stage next) {
         int most =
                 Integer.parseInt(branch.setting(RULE, Integer.toString(DEFAULT)).strip());
@@ -34,6 +39,9 @@ public class LengthGuard implements StreamInterceptor {
         private long left;
         private boolean over;
 
+        /** The first half of a surrogate pair whose second half has not come yet. */
+        private String half = "";
+
         Counting(BranchContext branch, Stage next, int most, long left) {
             this.branch = branch;
             this.next = next;
@@ -43,16 +51,37 @@ public class LengthGuard implements StreamInterceptor {
 
         @Override
         public void delta(String text) {
-            if (over || text.length() <= left) {
+            String whole = half + text;
+            int end = whole.length() - (Character.isHighSurrogate(whole.charAt(whole.length() - 1)) ? 1 : 0);
+            half = whole.substring(end);
+            if (end > 0) {
+                take(whole.substring(0, end));
+            }
+        }
+
+        private void take(String text) {
+            if (over) {
+                passOver(text);
+            } else if (text.length() <= left) {
                 left -= text.length();
                 next.delta(text);
-                return;
+            } else {
+                over = true;
+                exceed(text);
             }
-            over = true;
+        }
+
+        private void exceed(String text) {
             if (branch.mode() == Mode.ENFORCE) {
                 cut(text);
             } else {
                 branch.block(RULE, "");
+                next.delta(text);
+            }
+        }
+
+        private void passOver(String text) {
+            if (branch.mode() != Mode.ENFORCE) {
                 next.delta(text);
             }
         }
@@ -70,7 +99,12 @@ public class LengthGuard implements StreamInterceptor {
 
         @Override
         public void end() {
-            next.end();
+            if (!half.isEmpty()) {
+                take(half);
+            }
+            if (!over || branch.mode() != Mode.ENFORCE) {
+                next.end();
+            }
         }
     }
 }

@@ -88,7 +88,7 @@ public class Pipeline {
     private static Stage open(StreamInterceptor interceptor, BranchContext context, Stage next) {
         try {
             return interceptor.open(context, next);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new InterceptorFailure(interceptor.name(), e);
         }
     }

@@ -22,7 +22,8 @@ public interface StreamInterceptor {
      * Opens this interceptor's stage for one branch. Called once, before the model is asked.
      *
      * @param next where the stage passes text on to
-     * @throws RuntimeException when it cannot run: the branch then fails before the model is asked
+     * @throws RuntimeException when it cannot run: the branch then fails before the model is asked. So it does when its
+     *     classes cannot be linked
      */
     Stage open(BranchContext branch, Stage next);
 }
