@@ -49,14 +49,16 @@ final class AnswerKeeper {
         }
     }
 
-    /** Keeps texts so far; when the database does not take them, the next time will. */
-    void save(List<ColdLog.LiveText> texts) {
+    /** Keeps texts so far; false when the database does not take them. */
+    boolean save(List<ColdLog.LiveText> texts) {
         try {
             if (!texts.isEmpty()) {
                 cold.saveTexts(texts);
             }
+            return true;
         } catch (RuntimeException e) {
             LOG.warn("The text so far of {} answers could not be kept: {}", texts.size(), e.toString());
+            return false;
         }
     }
 }

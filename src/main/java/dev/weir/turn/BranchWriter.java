@@ -4,15 +4,20 @@ import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Delta;
 import dev.weir.log.RoomHandle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends one branch's events to the log, in order, with one append under way at a time: what comes meanwhile is
@@ -21,13 +26,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class BranchWriter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BranchWriter.class);
+
     /** Characters waiting for the log at which the producer is held up. */
     static final int MOST_PENDING = 1 << 20;
 
     /** A delta event is never longer than this many characters; a longer one is cut in several. */
     static final int LONGEST_DELTA = 8192;
 
+    /** The most events that are appended at once; hot tails have a bound of their own. */
+    static final int MOST_EVENTS = 256;
+
     private static final long WAIT_SECONDS = 30;
+    private static final int TRIES = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final String turn;
     private final String branch;
@@ -75,7 +87,7 @@ final class BranchWriter {
     void events(List<? extends Event> events) {
         lock.lock();
         try {
-            gatherText();
+            gatherText(false);
             pending.addAll(events);
             writeNext();
         } finally {
@@ -83,8 +95,53 @@ final class BranchWriter {
         }
     }
 
+    /**
+     * Appends the last events and waits for them. When the log refused something before, it is asked for these once more:
+     * the message among them makes up for every delta that was lost.
+     *
+     * @return false when they could not be written
+     */
+    boolean last(List<? extends Event> events) {
+        lock.lock();
+        try {
+            gatherText(true);
+        } finally {
+            lock.unlock();
+        }
+        events(events);
+        return flush() || (failed() && insist(events));
+    }
+
+    private boolean insist(List<? extends Event> events) {
+        Duration pause = FIRST_PAUSE;
+        for (int i = 0; i < TRIES; i++) {
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.multipliedBy(2);
+            try {
+                append(List.copyOf(events))
+                        .toCompletableFuture()
+                        .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                        .join();
+                return true;
+            } catch (CompletionException e) {
+                LOG.warn("Branch {}: its end could not be written yet: {}", branch, String.valueOf(e.getCause()));
+            }
+        }
+        return false;
+    }
+
+    /** True when the log has refused something; nothing more is written then, except {@link #last}. */
+    boolean failed() {
+        lock.lock();
+        try {
+            return failed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until everything is in the log; false when it could not be. */
-    boolean flush() {
+    private boolean flush() {
         lock.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
@@ -125,6 +182,16 @@ final class BranchWriter {
         }
     }
 
+    /** What was asked for could not be saved: it will be given again. */
+    void saveAgain() {
+        lock.lock();
+        try {
+            saved = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     record Written(Cursor through, String text) {}
 
     private void writeNext() {
@@ -132,13 +199,13 @@ final class BranchWriter {
         if (writing || failed || pending.isEmpty()) {
             return;
         }
-        List<Event> batch = pending;
-        pending = new ArrayList<>();
+        List<Event> batch = pending.subList(0, Math.min(pending.size(), MOST_EVENTS));
+        pending = new ArrayList<>(pending.subList(batch.size(), pending.size()));
         writing = true;
         append(batch).whenComplete((cursor, failure) -> written(batch, cursor, failure));
     }
 
-    private CompletionStage<Cursor> append(List<Event> batch) {
+    private CompletionStage<Cursor> append(List<? extends Event> batch) {
         try {
             return room.append(batch);
         } catch (RuntimeException e) {
@@ -148,21 +215,26 @@ final class BranchWriter {
 
     private void gatherTextIfIdle() {
         if (!writing) {
-            gatherText();
+            gatherText(false);
         }
     }
 
-    private void gatherText() {
+    /** Makes deltas of the text. A surrogate pair is never cut: its first half waits for the second, unless {@code all}. */
+    private void gatherText(boolean all) {
         int from = 0;
         while (from < pendingText.length()) {
             int to = Math.min(pendingText.length(), from + LONGEST_DELTA);
-            if (to < pendingText.length() && Character.isHighSurrogate(pendingText.charAt(to - 1))) {
+            boolean last = all && to == pendingText.length();
+            if (!last && Character.isHighSurrogate(pendingText.charAt(to - 1))) {
                 to--;
+            }
+            if (to == from) {
+                break;
             }
             pending.add(new Delta(turn, branch, pendingText.substring(from, to)));
             from = to;
         }
-        pendingText.setLength(0);
+        pendingText.delete(0, from);
     }
 
     private void written(List<Event> batch, @Nullable Cursor first, @Nullable Throwable failure) {

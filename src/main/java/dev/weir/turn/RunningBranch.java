@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,14 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningBranch.class);
 
+    private static final String CHECK_FAILED =
+            "A check of this installation failed, so the answer was ended here. Please tell your administrator.";
+    private static final String LOG_FAILED =
+            "The room could not take the answer any more, so it was ended here. You can continue it.";
+
+    /** A provider that reports more has made a mistake, and our own count is used. */
+    private static final long MOST_TOKENS = 1_000_000_000;
+
     private final TurnContext context;
     private final TurnOrder order;
     private final TurnOrder.Answering answering;
@@ -51,13 +60,19 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private final ReentrantLock pipelineLock = new ReentrantLock();
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+    private final AtomicBoolean finishing = new AtomicBoolean();
     private @Nullable Stage pipeline;
     private volatile StreamingModel.@Nullable Upstream upstream;
     private volatile Instant lastHeard;
     private volatile @Nullable Instant firstDelta;
     private volatile long outputTokens;
     private volatile boolean sealed;
+    private volatile boolean begun;
+    private volatile boolean asked;
     private int attempts;
+
+    /** What a stage decided about the text that it still held when the branch ended. */
+    private volatile @Nullable End overruled;
 
     /** Why and how the branch ends. */
     private record End(Outcome outcome, String reason, Optional<Finish.ReportedUsage> usage) {}
@@ -81,23 +96,35 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         this.lastHeard = started;
     }
 
-    /** Opens the pipeline and asks the model; never throws. */
+    /**
+     * Opens the pipeline and asks the model; never throws. Called once, when the turn is in the log and in the database: an
+     * end that came before waits for it.
+     */
     void start(Pipeline all) {
+        open(all);
+        begun = true;
+        End already = end.get();
+        if (already == null) {
+            ask();
+        } else {
+            finishOnce(already);
+        }
+    }
+
+    private void open(Pipeline all) {
         try {
+            if (!answering.textBefore().isEmpty()) {
+                writer.text(answering.textBefore());
+            }
             pipeline = all.open(this, new Sink());
         } catch (InterceptorFailure e) {
             LOG.error("Turn {}: interceptor {} cannot run, so the turn does not", turn, e.interceptor(), e);
-            end(new End(
-                    Outcome.FAILED,
-                    "A check of this installation (" + e.interceptor() + ") could not run, so the"
-                            + " question was not sent. Please tell your administrator.",
-                    Optional.empty()));
-            return;
+            end(failed("A check of this installation (" + e.interceptor() + ") could not run, so the"
+                    + " question was not sent. Please tell your administrator."));
+        } catch (RuntimeException e) {
+            LOG.error("Turn {}: branch {} could not be begun", turn, id, e);
+            end(failed(LOG_FAILED));
         }
-        if (!answering.textBefore().isEmpty()) {
-            writer.text(answering.textBefore());
-        }
-        ask();
     }
 
     private void ask() {
@@ -106,41 +133,52 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
         lastHeard = context.clock().instant();
         attempts++;
-        StreamingModel.Upstream asked = answering.model().ask(answering.prompt(), this);
-        upstream = asked;
-        if (end.get() != null) {
-            asked.cancel();
+        asked = true;
+        try {
+            StreamingModel.Upstream answer = answering.model().ask(answering.prompt(), this);
+            upstream = answer;
+            if (end.get() != null) {
+                answer.cancel();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Turn {}: model {} could not be asked", turn, model(), e);
+            end(failed(spec().label() + " could not be asked. Please tell your administrator."));
         }
     }
 
     @Override
     public void delta(String text) {
-        lastHeard = context.clock().instant();
-        if (firstDelta == null) {
-            firstDelta = lastHeard;
-            writer.events(List.of(presence(Presence.State.GENERATING)));
-        }
         pipelineLock.lock();
         try {
             Stage first = pipeline;
             if (end.get() == null && first != null) {
+                heard();
                 first.delta(text);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             pipelineFailed(e);
         } finally {
             pipelineLock.unlock();
         }
     }
 
-    private void pipelineFailed(RuntimeException e) {
+    private void heard() {
+        Instant now = context.clock().instant();
+        lastHeard = now;
+        if (firstDelta == null) {
+            firstDelta = now;
+            writer.events(List.of(presence(Presence.State.GENERATING)));
+        }
+    }
+
+    private void pipelineFailed(Throwable e) {
         LOG.error("Turn {}: the pipeline failed, nothing more is released", turn, e);
         sealed = true;
-        end(new End(
-                Outcome.FAILED,
-                "A check of this installation failed, so the answer was ended here. Please tell your"
-                        + " administrator.",
-                Optional.empty()));
+        end(failed(writer.failed() ? LOG_FAILED : CHECK_FAILED));
+    }
+
+    private static End failed(String reason) {
+        return new End(Outcome.FAILED, reason, Optional.empty());
     }
 
     @Override
@@ -170,13 +208,25 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         LOG.warn("Turn {}: model {} failed: {} ({})", turn, model(), failure.kind(), failure.detail());
         Optional<Duration> wait = retryWait(failure);
         if (wait.isEmpty()) {
-            end(new End(Outcome.FAILED, failure.message(), Optional.empty()));
+            end(failed(failure.message()));
             return;
         }
-        long seconds = Math.max(1, wait.get().toSeconds());
-        writer.events(List.of(new Event.Notice(turn, spec().label() + " is busy. Trying again in " + seconds + " s.")));
+        tellOf(wait.get());
         lastHeard = context.clock().instant().plus(wait.get());
         context.after(wait.get(), this::ask);
+    }
+
+    private void tellOf(Duration wait) {
+        long seconds = Math.max(1, wait.toSeconds());
+        String text = spec().label() + " is busy. Trying again in " + seconds + " s.";
+        pipelineLock.lock();
+        try {
+            if (end.get() == null) {
+                writer.events(List.of(new Event.Notice(turn, text)));
+            }
+        } finally {
+            pipelineLock.unlock();
+        }
     }
 
     private Optional<Duration> retryWait(ModelFailure failure) {
@@ -203,24 +253,35 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
-    private void end(End how) {
+    /** Returns false when it has ended already. */
+    private boolean end(End how) {
         if (!end.compareAndSet(null, how)) {
-            return;
+            return false;
         }
-        StreamingModel.Upstream asked = upstream;
-        if (asked != null) {
-            asked.cancel();
+        StreamingModel.Upstream answer = upstream;
+        if (answer != null) {
+            answer.cancel();
         }
-        context.execute(() -> finish(how));
+        if (begun) {
+            finishOnce(how);
+        }
+        return true;
     }
 
-    private void finish(End how) {
+    private void finishOnce(End how) {
+        if (finishing.compareAndSet(false, true)) {
+            context.execute(() -> finish(how));
+        }
+    }
+
+    private void finish(End first) {
         try {
-            releaseHeld();
+            releaseHeld(first);
+            End decided = overruled;
+            End how = decided == null ? first : decided;
             Event.Message message = message(how);
             context.cold().finish(room(), message);
-            writer.events(terminal(how, message));
-            if (!writer.flush()) {
+            if (!writer.last(terminal(how, message))) {
                 LOG.error("Turn {}: the end of branch {} could not be written to the room's log", turn, id);
             }
             logEnd(message);
@@ -230,15 +291,19 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     }
 
     /** Lets every stage release or redact what it holds, except after a block or a failure of the pipeline itself. */
-    private void releaseHeld() {
+    private void releaseHeld(End how) {
         pipelineLock.lock();
         try {
             Stage first = pipeline;
             if (first != null && !sealed) {
                 first.end();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.error("Turn {}: the pipeline failed at the end; what it held is not released", turn, e);
+            sealed = true;
+            if (how.outcome() == Outcome.COMPLETE) {
+                overruled = new End(Outcome.FAILED, writer.failed() ? LOG_FAILED : CHECK_FAILED, how.usage());
+            }
         } finally {
             pipelineLock.unlock();
         }
@@ -267,19 +332,25 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         return events;
     }
 
-    private Usage usage(Optional<Finish.ReportedUsage> reported) {
+    private Usage usage(Optional<Finish.ReportedUsage> told) {
+        Optional<Finish.ReportedUsage> reported = told.filter(RunningBranch::isCredible);
         long input = reported.map(Finish.ReportedUsage::inputTokens).orElseGet(this::inputTokens);
         long output = reported.map(Finish.ReportedUsage::outputTokens).orElse(outputTokens);
         return new Usage(input, output, spec().price().micros(input, output), reported.isEmpty());
     }
 
+    private static boolean isCredible(Finish.ReportedUsage usage) {
+        return Math.min(usage.inputTokens(), usage.outputTokens()) >= 0
+                && Math.max(usage.inputTokens(), usage.outputTokens()) <= MOST_TOKENS;
+    }
+
     /** The prompt's tokens by our own count, each line with the few tokens that mark its role. */
     private long inputTokens() {
-        return upstream == null
-                ? 0
-                : answering.prompt().lines().stream()
+        return asked
+                ? answering.prompt().lines().stream()
                         .mapToLong(it -> Tokens.count(it.text()) + 4L)
-                        .sum();
+                        .sum()
+                : 0;
     }
 
     private Timing timing() {
@@ -311,6 +382,14 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     /** The text that came since the last call, for the database. */
     Optional<ColdLog.LiveText> unsaved() {
         return writer.unsaved().map(it -> new ColdLog.LiveText(id, it.through(), it.text()));
+    }
+
+    Event.Branch announced() {
+        return order.branch(id, answering);
+    }
+
+    void saveAgain() {
+        writer.saveAgain();
     }
 
     String requestOf() {
@@ -354,7 +433,11 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     @Override
     public void block(String interceptor, String rule, String reason) {
         sealed = true;
-        end(new End(Outcome.BLOCKED, reason, Optional.empty()));
+        End blocked = new End(Outcome.BLOCKED, reason, Optional.empty());
+        End already = end.get();
+        if (already == null ? !end(blocked) : already.outcome() != Outcome.BLOCKED) {
+            overruled = blocked;
+        }
     }
 
     @Override

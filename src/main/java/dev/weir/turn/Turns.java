@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public class Turns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+    /** The longest wait for the ends of answers that others take the place of. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ConcurrentMap<String, RunningBranch> branches = new ConcurrentHashMap<>();
     private final RoomLog log;
@@ -94,26 +97,39 @@ public class Turns {
      * @throws TurnsFull when this node runs as many branches as it may
      */
     public String start(TurnOrder order, String node) {
-        if (!accepting || branches.size() + order.answers().size() > settings.maxRunning()) {
-            throw new TurnsFull();
-        }
+        checkPlace(order.answers().size());
         String turn = Ids.next();
         RoomHandle room = log.open(order.room());
+        List<RunningBranch> running = running(order, turn, room);
+        running.forEach(it -> branches.put(it.branch(), it));
         try {
-            return start(order, node, turn, room);
+            checkPlace(0);
+            announce(order, node, started(order, turn, running), room);
         } catch (RuntimeException e) {
+            running.forEach(it -> branches.remove(it.branch()));
             room.close();
             throw e;
         }
+        running.forEach(it -> it.start(pipeline));
+        return turn;
     }
 
-    private String start(TurnOrder order, String node, String turn, RoomHandle room) {
+    /**
+     * Does nothing when so many answers more can be started now.
+     *
+     * @throws TurnsFull when this node runs as many as it may
+     */
+    public void checkPlace(int more) {
+        if (!accepting || branches.size() + more > settings.maxRunning()) {
+            throw new TurnsFull();
+        }
+    }
+
+    private List<RunningBranch> running(TurnOrder order, String turn, RoomHandle room) {
         List<RunningBranch> running = new ArrayList<>();
-        List<Event.Branch> announced = new ArrayList<>();
         AtomicInteger left = new AtomicInteger(order.answers().size());
         for (TurnOrder.Answering answering : order.answers()) {
             String id = Ids.next();
-            announced.add(order.branch(id, answering));
             running.add(new RunningBranch(context, order, answering, turn, id, room, () -> {
                 branches.remove(id);
                 if (left.decrementAndGet() == 0) {
@@ -121,14 +137,13 @@ public class Turns {
                 }
             }));
         }
-        announce(
-                order,
-                node,
-                new Event.TurnStarted(turn, order.message(), order.requestedBy(), announced, pipeline.declared()),
-                room);
-        running.forEach(it -> branches.put(it.branch(), it));
-        running.forEach(it -> it.start(pipeline));
-        return turn;
+        return running;
+    }
+
+    private Event.TurnStarted started(TurnOrder order, String turn, List<RunningBranch> running) {
+        List<Event.Branch> announced =
+                running.stream().map(RunningBranch::announced).toList();
+        return new Event.TurnStarted(turn, order.message(), order.requestedBy(), announced, pipeline.declared());
     }
 
     private void announce(TurnOrder order, String node, Event.TurnStarted started, RoomHandle room) {
@@ -182,12 +197,15 @@ public class Turns {
         end(it -> it.room().equals(room), Outcome.STOPPED, reason);
     }
 
-    /** Ends the turns of a room that answer one of these messages, because another took their place. */
+    /**
+     * Ends the answers of a room that are, or that answer, one of these messages, because another takes their place. Waits
+     * until their ends are in the log, so that they come before what takes their place.
+     */
     public void supersede(String room, Predicate<String> message) {
-        end(
-                it -> it.room().equals(room) && message.test(it.requestOf()),
-                Outcome.SUPERSEDED,
-                "Another question took its place.");
+        Predicate<RunningBranch> which =
+                it -> it.room().equals(room) && (message.test(it.requestOf()) || message.test(it.branch()));
+        end(which, Outcome.SUPERSEDED, "Another question took its place.");
+        awaitEnds(which, PATIENCE);
     }
 
     private void end(Predicate<RunningBranch> which, Outcome outcome, String reason) {
@@ -214,10 +232,12 @@ public class Turns {
 
     private void look() {
         Instant now = context.clock().instant();
-        Collection<RunningBranch> running = branches.values();
+        List<RunningBranch> running = List.copyOf(branches.values());
         running.forEach(it -> it.check(now));
-        context.cold()
-                .save(running.stream().flatMap(it -> it.unsaved().stream()).toList());
+        if (!context.cold()
+                .save(running.stream().flatMap(it -> it.unsaved().stream()).toList())) {
+            running.forEach(RunningBranch::saveAgain);
+        }
     }
 
     /** Takes no more turns and ends those that run as interrupted; waits for their ends at most this long. */
@@ -227,11 +247,15 @@ public class Turns {
                 it -> true,
                 Outcome.INTERRUPTED,
                 "The server was stopped while this answer was being written. You can continue it.");
-        long deadline = System.nanoTime() + grace.toNanos();
-        while (!branches.isEmpty() && System.nanoTime() < deadline) {
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
+        awaitEnds(it -> true, grace);
         ticker.shutdownNow();
         context.executor().shutdownNow();
+    }
+
+    private void awaitEnds(Predicate<RunningBranch> which, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (branches.values().stream().anyMatch(which) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 }

@@ -1,0 +1,173 @@
+package dev.weir.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.event.Event;
+import dev.weir.event.Member;
+import dev.weir.event.Outcome;
+import dev.weir.log.ColdLog.Stored;
+import dev.weir.log.MemoryColdLog;
+import dev.weir.log.MemoryHotTail;
+import dev.weir.log.QuickRoomLog;
+import dev.weir.log.RoomHandle;
+import dev.weir.log.RoomLog;
+import dev.weir.model.StreamingModel;
+import dev.weir.model.StreamingModel.Prompt;
+import dev.weir.pipeline.LengthGuard;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.StreamInterceptor;
+import dev.weir.pipeline.UsageMeter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
+
+/** Turns on a log in memory, and what can be said of each that has ended. */
+final class TurnRig implements AutoCloseable {
+
+    static final String ROOM = "r";
+    static final Prompt PROMPT = new Prompt(List.of(new Prompt.Line(Prompt.Role.USER, "What is a weir?")));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final MemoryColdLog cold = new MemoryColdLog();
+    final MemoryHotTail hot = new MemoryHotTail(100_000, cold);
+    final RoomLog log = QuickRoomLog.of(hot, cold);
+    final FakeTime time = new FakeTime();
+    final Turns turns;
+
+    /** Keeps the room's tail for the test to look at. */
+    private final RoomHandle watcher = log.open(ROOM);
+
+    TurnRig(StreamInterceptor... more) {
+        this(new TurnSettings(3, Duration.ofMinutes(30), 2, Duration.ofSeconds(20), Duration.ofMillis(5)), more);
+    }
+
+    TurnRig(TurnSettings settings, StreamInterceptor... more) {
+        List<StreamInterceptor> interceptors = new ArrayList<>(List.of(new UsageMeter()));
+        interceptors.addAll(List.of(more));
+        interceptors.add(new LengthGuard());
+        turns = new Turns(log, cold, new Pipeline(interceptors, key -> Optional.empty()), settings, time);
+    }
+
+    /** Waits without losing time. */
+    static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+    }
+
+    String start(StreamingModel... models) {
+        return start("", models);
+    }
+
+    String start(String textBefore, StreamingModel... models) {
+        return turns.start(order(textBefore, models), "n1");
+    }
+
+    static TurnOrder order(String textBefore, StreamingModel... models) {
+        List<TurnOrder.Answering> answers = new ArrayList<>();
+        for (StreamingModel model : models) {
+            answers.add(new TurnOrder.Answering(model, PROMPT, textBefore, Optional.empty()));
+        }
+        return new TurnOrder(ROOM, "m1", Member.person("ada", "Ada"), answers);
+    }
+
+    List<JsonNode> events() {
+        return hot.events(ROOM).stream().map(TurnRig::read).toList();
+    }
+
+    List<JsonNode> events(String type) {
+        return events().stream()
+                .filter(it -> it.path("type").asText().equals(type))
+                .toList();
+    }
+
+    List<String> deltas() {
+        return events("delta").stream().map(it -> it.path("text").asText()).toList();
+    }
+
+    String streamed() {
+        return String.join("", deltas());
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+
+    /**
+     * The turn, of one branch, has ended with this outcome, in the log and in the database, once and wholly.
+     *
+     * @return its one message in the database
+     */
+    Event.Message ended(String turn, Outcome outcome) {
+        soon().until(() -> turns.running() == 0);
+        List<JsonNode> events = events();
+        List<JsonNode> ends = events.stream()
+                .filter(it -> it.path("type").asText().equals("turn-ended")
+                        && it.path("turn").asText().equals(turn))
+                .toList();
+        assertThat(ends).hasSize(1);
+        JsonNode end = ends.get(0);
+        assertThat(end.path("outcome").asText()).isEqualTo(outcome.word());
+        String branch = end.path("branch").asText();
+
+        List<JsonNode> messages = events.stream()
+                .filter(it -> it.path("type").asText().equals("message")
+                        && it.path("id").asText().equals(branch))
+                .toList();
+        assertThat(messages).hasSize(outcome == Outcome.SUPERSEDED ? 0 : 1);
+        int at = events.indexOf(end);
+        assertThat(events.get(at + 1).path("state").asText()).isEqualTo("idle");
+        assertThat(events.subList(at + 2, events.size()).stream().map(JsonNode::toString))
+                .noneMatch(it -> it.contains(branch));
+        String model = events.get(at + 1).path("member").path("id").asText();
+        assertThat(events.subList(at + 2, events.size()))
+                .noneMatch(it -> it.path("member").path("id").asText().equals(model));
+
+        soon().until(() -> !stored(branch).live());
+        Event.Message kept = stored(branch).message();
+        Event.Answer answer = kept.answer().orElseThrow();
+        assertThat(answer.outcome()).isEqualTo(outcome);
+        assertThat(answer.reason()).isEqualTo(end.path("reason").asText());
+        assertThat(answer.usage().outputTokens())
+                .isEqualTo(end.path("usage").path("outputTokens").asLong());
+        assertThat(answer.usage().micros())
+                .isEqualTo(2 * answer.usage().inputTokens() + 3 * answer.usage().outputTokens())
+                .isEqualTo(end.path("usage").path("costMicros").asLong());
+        for (JsonNode message : messages) {
+            assertThat(events.indexOf(message)).isEqualTo(at - 1);
+            assertThat(message.path("text").asText()).isEqualTo(kept.text());
+            assertThat(message.path("usage")).isEqualTo(end.path("usage"));
+            assertThat(message.path("timing")).isEqualTo(end.path("timing"));
+        }
+        return kept;
+    }
+
+    /** The same, and what was streamed is exactly what is kept. */
+    Event.Message endedWhole(String turn, Outcome outcome) {
+        Event.Message kept = ended(turn, outcome);
+        assertThat(streamed()).isEqualTo(kept.text());
+        return kept;
+    }
+
+    Stored stored(String branch) {
+        return cold.message(ROOM, branch).orElseThrow();
+    }
+
+    void givesTheRoomBack() {
+        watcher.close();
+        soon().until(() -> log.openRooms() == 0);
+    }
+
+    @Override
+    public void close() {
+        turns.shutDown(Duration.ofMillis(200));
+    }
+}
