@@ -34,6 +34,9 @@ final class OpenRoom {
     private boolean closed;
     private volatile @Nullable RoomTail tail;
 
+    /** Readers that come at the same point of the log share one. */
+    private volatile @Nullable Frame lastSnapshot;
+
     OpenRoom(String name, HotTail hot, ColdLog cold, InstantSource clock, Executor executor) {
         this.name = name;
         this.hot = hot;
@@ -167,13 +170,23 @@ final class OpenRoom {
         return current.has(from) ? new RoomHandle.Next.Wait() : new RoomHandle.Next.Ready(snapshot(about));
     }
 
+    private Frame snapshot(Supplier<String> about) {
+        Frame before = lastSnapshot;
+        if (before != null && before.after().equals(tail().end())) {
+            return before;
+        }
+        Frame fresh = freshSnapshot(about);
+        lastSnapshot = fresh;
+        return fresh;
+    }
+
     /**
      * The cold log is read first and the fold is taken when it has come at least as far: so nothing that the cold log
      * says of the conversation is news that this reader would get a second time, and wrongly, from the tail. What only
      * the fold has is either not in the cold log yet or has left the conversation; when the cold log had it before it was
      * read, it is the latter.
      */
-    private Frame snapshot(Supplier<String> about) {
+    private Frame freshSnapshot(Supplier<String> about) {
         Set<String> known = new HashSet<>();
         while (true) {
             RoomTail current = tail();

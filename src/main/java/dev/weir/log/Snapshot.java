@@ -6,8 +6,10 @@ import dev.weir.event.Event;
 import dev.weir.event.Event.Delta;
 import dev.weir.event.Event.Message;
 import dev.weir.event.Event.TurnStarted;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ final class Snapshot {
 
     /** The most messages in a snapshot. */
     static final int MESSAGES = 200;
+
+    /** With this many characters a snapshot takes in no further finished message, except the newest. */
+    static final int CHARACTERS = 512 * 1024;
 
     private final Map<String, Placed> byId = new LinkedHashMap<>();
     private final Set<String> gone;
@@ -45,12 +50,27 @@ final class Snapshot {
         snapshot.cold(cold);
         folded.view().recent().values().forEach(snapshot::recent);
         folded.view().writing().forEach(snapshot::writing);
-        List<Placed> messages = snapshot.conversation();
-        boolean earlier = messages.size() > MESSAGES;
+        List<Placed> conversation = snapshot.conversation();
+        List<Placed> told = newest(conversation);
         List<String> events = new ArrayList<>();
-        messages.stream().skip(earlier ? messages.size() - MESSAGES : 0).forEach(it -> it.write(events));
+        told.forEach(it -> it.write(events));
         folded.view().presence().forEach(it -> add(events, it));
-        return Frame.snapshot(folded.after(), events, earlier, about);
+        return Frame.snapshot(folded.after(), events, told.size() < conversation.size(), about);
+    }
+
+    /** The end of the conversation that fits, and every answer that is being written. */
+    private static List<Placed> newest(List<Placed> conversation) {
+        Deque<Placed> told = new ArrayDeque<>();
+        long left = CHARACTERS;
+        boolean full = false;
+        for (Placed it : conversation.reversed()) {
+            left -= it.characters();
+            full |= !told.isEmpty() && (told.size() >= MESSAGES || left < 0);
+            if (!full || it.isLive()) {
+                told.addFirst(it);
+            }
+        }
+        return List.copyOf(told);
     }
 
     private void cold(List<ColdLog.Stored> cold) {
@@ -111,6 +131,18 @@ final class Snapshot {
 
     /** A message of the conversation, and the events that tell it. Answers of one turn share a place. */
     private record Placed(Cursor place, String id, Optional<String> replaces, List<Entry> told) {
+
+        boolean isLive() {
+            return told.get(0).event() instanceof TurnStarted;
+        }
+
+        long characters() {
+            return told.stream()
+                    .mapToLong(it -> it.event() instanceof Message message
+                            ? message.text().length()
+                            : 0)
+                    .sum();
+        }
 
         static Placed finished(Cursor place, Message message, Entry entry) {
             return new Placed(place, message.id(), message.replaces(), List.of(entry));

@@ -23,6 +23,12 @@ final class Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+    /**
+     * A connection that has sent this many characters ends, and its client comes back with its cursor. Servers queue what a
+     * client does not read, and do not tell: this is the bound of that queue.
+     */
+    static final long MOST_CHARACTERS = 4L * 1024 * 1024;
+
     /** Takes part in the limit of connections; given back once. */
     interface Place {
         void release();
@@ -45,6 +51,7 @@ final class Follower {
     private volatile @Nullable Executor executor;
     private volatile @Nullable Runnable onClose;
     private Cursor cursor;
+    private long sent;
     private boolean fresh;
 
     /**
@@ -143,13 +150,14 @@ final class Follower {
     private void write(Frame frame) throws IOException {
         heartbeatDue = false;
         outlet.frame(frame);
+        sent += frame.json().length();
         fresh = false;
         cursor = frame.after();
         lastWrite = System.nanoTime();
     }
 
     private boolean done(boolean wrote) {
-        if (outlet.once()) {
+        if (outlet.once() || sent > MOST_CHARACTERS) {
             close();
         }
         return wrote;
