@@ -27,6 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What members say and ask: carries out commands. Methods block until what they did is kept. Thread-safe. */
 @ApplicationScoped
@@ -37,6 +41,7 @@ public class Asking {
 
     private static final int HISTORY = 200;
     private static final int LONGEST_AUTO_NAME = 60;
+    private static final int LOCKS = 64;
 
     private final Rooms rooms;
     private final RoomStore store;
@@ -46,6 +51,8 @@ public class Asking {
     private final ModelCatalogue models;
     private final NodeId node;
     private final InstantSource clock = InstantSource.system();
+    private final List<Lock> locks =
+            Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
@@ -75,9 +82,9 @@ public class Asking {
         try {
             return switch (command) {
                 case Command.Prompt prompt -> say(caller, room, prompt.text(), prompt.model(), Optional.empty());
-                case Command.Edit edit -> edit(caller, room, edit);
-                case Command.Regenerate again -> regenerate(caller, room, again);
-                case Command.Continue more -> goOn(caller, room, more);
+                case Command.Edit edit -> alone(room, () -> edit(caller, room, edit));
+                case Command.Regenerate again -> alone(room, () -> regenerate(caller, room, again));
+                case Command.Continue more -> alone(room, () -> goOn(caller, room, more));
                 case Command.Stop stop -> stop(caller, room, stop);
                 case Command.Typing ignored -> typing(caller, room);
             };
@@ -86,9 +93,21 @@ public class Asking {
         }
     }
 
+    /** What takes the place of something is done one at a time in a room: the second to try finds it gone. */
+    private Ack alone(Room room, Supplier<Ack> work) {
+        Lock lock = locks.get(Math.floorMod(room.id().hashCode(), LOCKS));
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Ack say(User caller, Room room, String text, Optional<String> model, Optional<String> replaces) {
         checkText(text);
         StreamingModel chosen = model(room, model);
+        turns.checkPlace(1);
         var message = new Event.Message(Ids.next(), Rooms.member(caller), text, replaces, Optional.empty());
         Instant now = clock.instant();
         Cursor place = append(room.id(), List.of(message, new Presence(Rooms.member(caller), Presence.State.PRESENT)));
@@ -113,20 +132,34 @@ public class Asking {
             throw new Refusal(Code.INVALID, "Only your own messages can be edited.");
         }
         model(room, edit.model());
+        supersedeFrom(room, old);
+        return say(caller, room, edit.text(), edit.model(), Optional.of(edit.message()));
+    }
+
+    /** Ends what is being written after this message, or to what was said after it. */
+    private void supersedeFrom(Room room, Stored old) {
         Set<String> gone = new HashSet<>();
         for (Stored stored : cold.messages(room.id(), HISTORY)) {
-            if (stored.place().compareTo(old.place()) >= 0) {
+            if (isSame(stored, old) || stored.place().compareTo(old.place()) > 0) {
                 gone.add(stored.message().id());
             }
         }
+        if (!gone.contains(old.message().id())) {
+            throw new Refusal(Code.CONFLICT, "That message is no longer part of the conversation.");
+        }
+        turns.checkPlace(1);
         turns.supersede(room.id(), gone::contains);
-        return say(caller, room, edit.text(), edit.model(), Optional.of(edit.message()));
+    }
+
+    private static boolean isSame(Stored one, Stored other) {
+        return one.message().id().equals(other.message().id());
     }
 
     private Ack regenerate(User caller, Room room, Command.Regenerate again) {
         Stored old = finishedAnswer(room, again.message());
         Event.Answer answer = old.message().answer().orElseThrow();
         StreamingModel model = model(room, again.model().or(() -> known(answer.model())));
+        supersedeFrom(room, old);
         String turn = start(caller, room, answer.prompt(), model, "", Optional.of(again.message()), Optional.of(old));
         return new Ack(turn, "");
     }
@@ -138,6 +171,7 @@ public class Asking {
             throw new Refusal(Code.CONFLICT, "A blocked answer can't be continued. Ask again in other words.");
         }
         StreamingModel model = model(room, known(answer.model()));
+        supersedeFrom(room, old);
         String turn = start(
                 caller,
                 room,
@@ -172,6 +206,9 @@ public class Asking {
                 .filter(it ->
                         until.isEmpty() || it.place().compareTo(until.get().place()) < 0)
                 .toList();
+        if (history.stream().noneMatch(it -> it.message().id().equals(prompt))) {
+            throw new Refusal(Code.CONFLICT, "The question is no longer part of the conversation. Ask it again.");
+        }
         var lines = PromptBuilder.build(history, prompt, textBefore, model.spec());
         var answering = new TurnOrder.Answering(model, lines, textBefore, replaces);
         return turns.start(new TurnOrder(room.id(), prompt, Rooms.member(caller), List.of(answering)), node.id());

@@ -52,8 +52,8 @@ public class Commands {
             Ack ack = asking.perform(caller, room, command);
             mine.complete(ack);
             return ack;
-        } catch (RuntimeException e) {
-            forget(key);
+        } catch (RuntimeException | Error e) {
+            forget(key, mine);
             mine.completeExceptionally(e);
             throw e;
         }
@@ -72,10 +72,10 @@ public class Commands {
         }
     }
 
-    private void forget(String key) {
+    private void forget(String key, CompletableFuture<Ack> mine) {
         lock.lock();
         try {
-            done.remove(key);
+            done.remove(key, mine);
         } finally {
             lock.unlock();
         }

@@ -117,6 +117,9 @@ public class Rooms {
 
     public void removeMember(User caller, String id, String userId) {
         room(caller, id);
+        if (!store.isMember(id, userId)) {
+            throw new Refusal(Code.NO_SUCH_USER, "There is no such member in this room.");
+        }
         if (store.members(id).equals(List.of(userId))) {
             throw new Refusal(Code.CONFLICT, "The last member can't leave a room. Delete the room instead.");
         }
@@ -162,7 +165,7 @@ public class Rooms {
     }
 
     private static String checkedName(String name) {
-        String stripped = name.strip().replaceAll("[\\p{Cntrl}]+", " ");
+        String stripped = name.replaceAll("[\\p{Cntrl}]+", " ").strip();
         if (stripped.length() > LONGEST_NAME) {
             throw new Refusal(Code.INVALID, "A room's name has at most " + LONGEST_NAME + " characters.");
         }

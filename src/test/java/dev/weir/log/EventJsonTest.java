@@ -67,7 +67,7 @@ class EventJsonTest {
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(40),
-                Arbitraries.strings().withCharRange('\u0000', '\u0020').ofMaxLength(8),
+                Arbitraries.strings().withCharRange('\u0000', ' ').ofMaxLength(8),
                 Arbitraries.strings().withCharRange('\ud7f0', '\ue00f').ofMaxLength(8),
                 Arbitraries.of("", "\"", "\\", "</script>", "\u2028\u2029", "\ud83d\ude00", "null", "é"));
     }
