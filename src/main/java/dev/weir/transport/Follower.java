@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ final class Follower {
     private final Place place;
     private final Runnable news = this::wake;
     private final AtomicBoolean running = new AtomicBoolean();
+
+    /** Held while something is written: frames and answers to commands come from different threads. */
+    private final ReentrantLock writing = new ReentrantLock();
+
     private final AtomicBoolean closed = new AtomicBoolean();
     /** At first true for a connection that stays: where nothing is new, an empty frame says that it stands. */
     private volatile boolean heartbeatDue;
@@ -132,7 +137,7 @@ final class Follower {
         String hello = greeting;
         if (hello != null) {
             greeting = null;
-            outlet.message(hello);
+            say(hello);
             return done(true);
         }
         Next next = room.next(fresh ? Cursor.START : cursor, about);
@@ -149,11 +154,25 @@ final class Follower {
 
     private void write(Frame frame) throws IOException {
         heartbeatDue = false;
-        outlet.frame(frame);
+        writing.lock();
+        try {
+            outlet.frame(frame);
+        } finally {
+            writing.unlock();
+        }
         sent += frame.json().length();
         fresh = false;
         cursor = frame.after();
         lastWrite = System.nanoTime();
+    }
+
+    private void say(String message) throws IOException {
+        writing.lock();
+        try {
+            outlet.message(message);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private boolean done(boolean wrote) {
@@ -169,7 +188,7 @@ final class Follower {
         if (on != null) {
             commands.submit(text, on, reply -> {
                 try {
-                    outlet.message(reply);
+                    say(reply);
                 } catch (IOException e) {
                     close();
                 }

@@ -9,7 +9,7 @@ import org.atmosphere.cpr.AtmosphereResource;
 import org.atmosphere.websocket.WebSocket;
 
 /** How one connection is written to. Writing waits while the client does not read; it is done by one thread at a time. */
-sealed interface Outlet {
+interface Outlet {
 
     void frame(Frame frame) throws IOException;
 
