@@ -31,7 +31,7 @@ public final class WeirServer implements AutoCloseable {
     /** What the upstream models send as their key; must never show anywhere. */
     public static final String API_KEY = "sk-kept-0f3a91c7d2";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static @Nullable WeirServer shared;
 
     private final FakeUpstream upstream;
