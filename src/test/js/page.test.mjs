@@ -26,7 +26,7 @@ test('everything stays open when the lexer does not give the text back', () => {
 
 test('half-typed marks are closed or kept back', () => {
   const cases = {
-    'a **bold': 'a **bold**', 'a **': 'a ', 'a `co': 'a `co`', 'a [link](htt': 'a link', 'a [li': 'a li', 'text\n-': 'text', 'text\n===': 'text', 'a\n```': 'a\n```',
+    'a **bold': 'a **bold**', 'a **': 'a ', 'a `co': 'a `co`', 'an *it': 'an *it*', 'an *': 'an ', '*a* **b** *c': '*a* **b** *c*', '2 * 3': '2 * 3', 'a `*x` b': 'a `*x` b', 'a [link](htt': 'a link', 'a [li': 'a li', 'text\n-': 'text', 'text\n===': 'text', 'a\n```': 'a\n```',
     '| a | b |': '', '| a | b |\n': '', '| a | b |\n|--': '', '| a | b |\n|---|---|': '| a | b |\n|---|---|', 'done **b** `c`': 'done **b** `c`', '```js\na ** b': '```js\na ** b',
   };
   for (const [open, shown] of Object.entries(cases)) assert.equal(tidy(open), shown, JSON.stringify(open));

@@ -57,7 +57,7 @@ function withoutHalfTable(open) {
   return lines.slice(0, first).join('\n');
 }
 
-/** Closes `**bold`, `` `code `` and `[link](htt` in the last paragraph. */
+/** Closes `**bold`, `*italic`, `` `code `` and `[link](htt` in the last paragraph. */
 function closeMarks(open) {
   const from = open.lastIndexOf('\n\n') + 1;
   const line = open.slice(from);
@@ -65,5 +65,10 @@ function closeMarks(open) {
   let text = open.replace(/!?\[([^\]\n]*)\]\([^)\n]*$/, '$1').replace(/!?\[([^\]\n]*)$/, '$1');
   const plain = text.slice(from).replace(/`[^`]*`/g, '');
   if ((plain.match(/\*\*/g) ?? []).length % 2) text = /\*\*\s*$/.test(text) ? text.replace(/\*\*\s*$/, '') : `${text.replace(/\*$/, '').trimEnd()}**`;
+  else if (ITALIC_OPEN.test(plain.replaceAll('**', ''))) text = `${text.trimEnd()}*`;
+  else text = text.replace(/(^|[\s(“"])\*$/, '$1');
   return text;
 }
+
+/** `*` before a letter, with no `*` after it that could end it. */
+const ITALIC_OPEN = /(?:^|[\s(“"])\*(?=\p{L})[^*]*$/u;

@@ -2,6 +2,7 @@ package dev.weir.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.weir.it.WeirClient;
@@ -166,7 +167,9 @@ final class Browser implements AutoCloseable {
     void assertAccessible(String state) {
         for (String scheme : List.of("light", "dark")) {
             prefer(scheme);
-            List<Rule> violations = new AxeBuilder().analyze(driver).getViolations();
+            Results results = new AxeBuilder().analyze(driver);
+            List<Rule> violations = results.getViolations();
+            assertThat(results.getPasses()).as("checks that axe made").hasSizeGreaterThan(10);
             assertThat(violations)
                     .as(
                             "%s, %s: %s",

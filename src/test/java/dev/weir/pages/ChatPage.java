@@ -11,6 +11,8 @@ import org.openqa.selenium.interactions.Actions;
 final class ChatPage {
 
     private final Browser browser;
+    /** How many answers there were when the last question was asked. */
+    private int answered;
 
     ChatPage(Browser browser) {
         this.browser = browser;
@@ -42,6 +44,7 @@ final class ChatPage {
     }
 
     ChatPage ask(String text) {
+        answered = answers();
         write(text);
         browser.one("#prompt").sendKeys(Keys.ENTER);
         return this;
@@ -75,9 +78,9 @@ final class ChatPage {
         return this;
     }
 
-    /** Waits until the last answer is finished this way: {@code complete}, {@code stopped}… */
+    /** Waits until there is an answer to the last question and it is finished this way: {@code complete}, {@code stopped}… */
     ChatPage awaitPhase(String phase) {
-        browser.untilTrue("an answer that is " + phase, it -> phase.equals(phase()));
+        browser.untilTrue("an answer that is " + phase, it -> answers() > answered && phase.equals(phase()));
         return this;
     }
 
@@ -100,6 +103,7 @@ final class ChatPage {
     }
 
     void edit(String text) {
+        answered = 0;
         WebElement prompt = browser.all(".prompt").getLast();
         new Actions(browser.driver()).moveToElement(prompt).perform();
         browser.named(".prompt:nth-last-child(-n + 2)", "Edit and send again").click();

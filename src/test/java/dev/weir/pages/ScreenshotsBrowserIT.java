@@ -1,6 +1,7 @@
 package dev.weir.pages;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -18,20 +19,16 @@ class ScreenshotsBrowserIT extends Screen {
         browser.picture(folder.resolve("sign-in.png"));
 
         browser.signInAs(anna, address());
-        for (String name :
-                new String[] {"Reminder for the review", "Customers without orders", "What is a deadlock?"}) {
+        for (String name : List.of("Reminder for the review", "Customers without orders", "What is a deadlock?")) {
             anna.call("POST", "/api/rooms", "{\"name\":\"" + name + "\",\"model\":\"careful\"}");
         }
-        ChatPage page = open("");
-        browser.picture(folder.resolve("empty.png"));
-        page.openModels().choose("Coder");
+        ChatPage page = open("").openModels();
+        page.choose("Quick");
         page.ask("Compare REST and messaging in a table").awaitPhase("complete");
-        browser.picture(folder.resolve("table.png"));
-        page.ask("How do I read a file line by line in Java?").awaitPhase("complete");
+        browser.picture(folder.resolve("chat-1.png"));
+        page.openModels().choose("Coder");
+        page.ask("Write a SQL query that finds customers without orders").awaitPhase("complete");
         browser.picture(folder.resolve("chat.png"));
-        page.openModels();
-        browser.picture(folder.resolve("models.png"));
-        page.choose("Coder");
         browser.size(360, 740);
         browser.prefer("dark");
         browser.picture(folder.resolve("chat-dark-narrow.png"));

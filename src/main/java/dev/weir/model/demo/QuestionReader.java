@@ -35,7 +35,7 @@ final class QuestionReader {
                     "^([\\p{L}\\p{N}+#.-]+(?: [\\p{L}\\p{N}+#.-]+){0,2}) or ([\\p{L}\\p{N}+#.-]+(?: [\\p{L}\\p{N}+#.-]+){0,3})\\?*$"));
     private static final Pattern FOLLOW_UP = words(
             "^(?:(?:and|but|so|ok|okay)\\b.{0,60}|(?:why|how so|how|really|go on|continue|more|tell me more|shorter|longer|simpler|again|example)[?.! ]*"
-                    + "|.{0,40}\\b(?:it|that|this|those|them|these|the (?:first|second|third|last) (?:one|point|step))\\b.{0,40})$");
+                    + "|.{0,40}\\b(?:it|(?<!\\b(?:an?|some|any) [\\w ]{1,30} )that|this|those|them|these|the (?:first|second|third|last) (?:one|point|step))\\b.{0,40})$");
     private static final Pattern UNKNOWABLE = words(
             "\\b(?:weather|forecast|news|today|tonight|tomorrow|yesterday|right now|currently|latest|stock price|exchange rate|who won|score of|what time|what day|what date|this (?:week|month|year))\\b");
     private static final Pattern HOW_TO = words(

@@ -43,6 +43,19 @@ class QuestionReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "Can you explain that?|FOLLOW_UP",
+                "Write that in Python|FOLLOW_UP",
+                "Write a SQL query that finds customers without orders|CODE"
+            })
+    void tells_a_word_that_points_back_from_one_that_does_not(String text, Kind kind) {
+        Question question = QuestionReader.read(new Conversation(text, List.of("Compare tea and coffee"), "", 100));
+        assertThat(question.kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "Java or Kotlin?|Java|Kotlin",
                 "tea vs coffee|tea|coffee",
                 "What is better: tea or coffee?|tea|coffee",
