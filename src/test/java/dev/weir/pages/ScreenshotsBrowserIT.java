@@ -1,36 +1,73 @@
 package dev.weir.pages;
 
+import dev.weir.it.WeirClient;
+import dev.weir.it.WeirServer;
+import dev.weir.upstream.Script;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Takes the pictures of the README: {@code mvn verify -Dit.test=ScreenshotsBrowserIT -Dweir.screenshots=docs/images}. */
 @EnabledIfSystemProperty(named = "weir.screenshots", matches = ".+")
-class ScreenshotsBrowserIT extends Screen {
+class ScreenshotsBrowserIT {
+
+    private static final String ANSWER = """
+            Let every thread take its locks **in the same order**. Then nobody can hold what another waits for:
+
+            ```java
+            Account first = from.id() < to.id() ? from : to;
+            synchronized (first) {
+                synchronized (first == from ? to : from) {
+                    from.take(cents);
+                    to.give(cents);
+                }
+            }
+            ```
+
+            | way out | costs | when |
+            | --- | --- | --- |
+            | fixed order of locks | nothing at run time | all locks are known |
+            | `tryLock` with a timeout | a retry | locks of others are involved |
+            """;
 
     private final Path folder = Path.of(System.getProperty("weir.screenshots", "docs/images"));
 
     @Test
     void take() {
-        browser.size(1280, 800);
-        browser.driver().manage().deleteAllCookies();
-        SignInPage.open(browser, address() + "/sign-in");
-        browser.picture(folder.resolve("sign-in.png"));
+        try (WeirServer server = WeirServer.start(Map.of(
+                        "weir.models.upstream.label", "Smart",
+                        "weir.models.upstream.price.input", "3",
+                        "weir.models.upstream.price.output", "15"));
+                Browser browser = Browser.start()) {
+            String address = server.uri("").toString();
+            browser.prefer("light");
+            browser.size(1280, 800);
+            SignInPage.open(browser, address + "/sign-in");
+            browser.picture(folder.resolve("sign-in.png"));
 
-        browser.signInAs(anna, address());
-        for (String name : List.of("Reminder for the review", "Customers without orders", "What is a deadlock?")) {
-            anna.call("POST", "/api/rooms", "{\"name\":\"" + name + "\",\"model\":\"careful\"}");
+            WeirClient anna = server.client("anna");
+            for (String name : List.of("Reminder for the review", "Customers without orders", "REST or messaging?")) {
+                anna.call("POST", "/api/rooms", "{\"name\":\"" + name + "\",\"model\":\"careful\"}");
+            }
+            String room = anna.room("upstream");
+            anna.call("PATCH", "/api/rooms/" + room, "{\"name\":\"Avoiding a deadlock\"}");
+            browser.signInAs(anna, address);
+            ChatPage page = ChatPage.open(browser, address, room);
+            Script script = Script.begin().pause(Duration.ofMillis(400));
+            server.upstream()
+                    .answer(script.deltas(ANSWER.split("(?<= )"))
+                            .finish("stop")
+                            .usage(19, 168)
+                            .done());
+            page.ask("How do I avoid a deadlock in Java?").awaitPhase("complete");
+            browser.picture(folder.resolve("chat.png"));
+            browser.size(360, 740);
+            browser.prefer("dark");
+            browser.script("document.getElementById('scroller').scrollTop = 0");
+            browser.picture(folder.resolve("chat-dark-narrow.png"));
         }
-        ChatPage page = open("").openModels();
-        page.choose("Quick");
-        page.ask("Compare REST and messaging in a table").awaitPhase("complete");
-        browser.picture(folder.resolve("chat-1.png"));
-        page.openModels().choose("Coder");
-        page.ask("Write a SQL query that finds customers without orders").awaitPhase("complete");
-        browser.picture(folder.resolve("chat.png"));
-        browser.size(360, 740);
-        browser.prefer("dark");
-        browser.picture(folder.resolve("chat-dark-narrow.png"));
     }
 }

@@ -30,6 +30,8 @@ record Code(String language, String block, boolean ready) {
             "palindrome", "palindrome",
             "email", "\\be-?mail\\b",
             "duplicates", "duplicates?",
+            "without", "(?:customers?|orders?|users?|rows?)\\b.*\\b(?:without|missing)\\b",
+            "deadlock", "deadlock",
             "top", "\\btop\\b|\\bmost\\b|customers?|orders?\\b|revenue|group by",
             "reverse", "\\brevers",
             "sort", "\\bsort|\\border by\\b",
