@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -59,7 +60,10 @@ interface Line {
                         .buildAsync(URI.create(client.origin().replaceFirst("^http", "ws") + path), line)
                         .join();
             } catch (CompletionException e) {
-                throw new IllegalStateException("The WebSocket could not be opened", e.getCause());
+                if (e.getCause() instanceof WebSocketHandshakeException refusal) {
+                    throw new Refused(refusal.getResponse().statusCode(), refusal);
+                }
+                throw e;
             }
             return line;
         }

@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,6 @@ final class Seen {
         String text = "";
         boolean live;
 
-        /** The finished message; null while it is being written. */
         @Nullable
         JsonNode message;
 
@@ -40,8 +40,19 @@ final class Seen {
             return from.path("kind").asText().equals("model");
         }
 
+        /** Empty while it is being written. */
         String outcome() {
-            return message == null ? "" : message.path("outcome").asText();
+            return json().path("outcome").asText();
+        }
+
+        String reason() {
+            return json().path("reason").asText();
+        }
+
+        /** The finished message; nothing in it while it is being written. */
+        JsonNode json() {
+            JsonNode finished = message;
+            return finished == null ? MissingNode.getInstance() : finished;
         }
 
         @Override

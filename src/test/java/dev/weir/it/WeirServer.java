@@ -132,8 +132,10 @@ public final class WeirServer implements AutoCloseable {
                 "--config",
                 directory.resolve("weir.properties").toString());
         try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
+            ProcessBuilder builder = new ProcessBuilder(command);
+            // Without an archive of classes: writing it takes longer than it saves here.
+            builder.environment().put("WEIR_JAVA_OPTS", "-Xshare:auto");
+            process = builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("console.txt").toFile()))
                     .start();
