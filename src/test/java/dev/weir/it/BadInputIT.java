@@ -176,7 +176,7 @@ class BadInputIT {
     }
 
     private static final class Taken implements WebSocket.Listener {
-        final StringBuffer text = new StringBuffer();
+        final StringBuilder text = new StringBuilder();
         volatile boolean ended;
 
         @Override

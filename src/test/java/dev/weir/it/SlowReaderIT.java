@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -95,14 +96,20 @@ final class SlowReaderIT {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(30_000);
-        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
-        String upgrade = transport == Transport.WEBSOCKET
-                ? "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                : "";
-        String request =
-                "GET " + RoomReader.address(room, transport, "") + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
-                        + "\r\nCookie: " + admin.cookie() + "\r\nOrigin: " + admin.origin() + "\r\n" + upgrade + "\r\n";
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        List<String> lines = new ArrayList<>(List.of(
+                "GET " + RoomReader.address(room, transport, "") + " HTTP/1.1",
+                "Host: 127.0.0.1:" + server.port(),
+                "Cookie: " + admin.cookie(),
+                "Origin: " + admin.origin()));
+        if (transport == Transport.WEBSOCKET) {
+            lines.addAll(List.of(
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="));
+        }
+        String request = String.join("\r\n", lines) + "\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         return socket;
