@@ -25,7 +25,7 @@ test('streams the answer exactly as it is sent, with the figures', async () => {
   const answer = told.answer();
   assert.deepEqual([answer.outcome, answer.text], ['complete', fixture('Say it exactly').content]);
   assert.equal(told.text(answer.id), answer.text);
-  assert.ok(told.events.filter(({ type }) => type === 'delta').length > 5, 'it came in pieces');
+  assert.ok(told.events.filter(({ type }) => type === 'delta').length > 3, 'it came in pieces');
   const { inputTokens, outputTokens, costMicros, estimated } = answer.usage;
   assert.deepEqual({ inputTokens, outputTokens, costMicros, estimated }, { inputTokens: 12, outputTokens: 34, costMicros: 12 + 2 * 34, estimated: false });
 });

@@ -15,14 +15,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ScreenshotsBrowserIT {
 
     private static final String ANSWER = """
-            Let every thread take its locks **in the same order**. Then nobody can hold what another waits for:
+            Let every thread take its locks **in the same order**:
 
             ```java
             Account first = from.id() < to.id() ? from : to;
             synchronized (first) {
                 synchronized (first == from ? to : from) {
-                    from.take(cents);
-                    to.give(cents);
+                    to.give(from.take(cents));
                 }
             }
             ```
