@@ -6,6 +6,7 @@ import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomHandle.Next;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +54,7 @@ final class Follower {
 
     private volatile long lastWrite = System.nanoTime();
     private volatile @Nullable String greeting;
+    private final CompletableFuture<Executor> started = new CompletableFuture<>();
     private volatile @Nullable Executor executor;
     private volatile @Nullable Runnable onClose;
     private Cursor cursor;
@@ -100,6 +102,7 @@ final class Follower {
             whenClosed.run();
         }
         wake();
+        started.complete(on);
     }
 
     /** Runs the loop, unless it runs already. */
@@ -182,18 +185,15 @@ final class Follower {
         return wrote;
     }
 
-    /** A command that came up on this connection; the answer goes down on it. */
+    /** A command that came up on this connection; the answer goes down on it, not before the start. */
     void command(String text) {
-        Executor on = executor;
-        if (on != null) {
-            commands.submit(text, on, reply -> {
-                try {
-                    say(reply);
-                } catch (IOException e) {
-                    close();
-                }
-            });
-        }
+        started.thenAccept(on -> commands.submit(text, on, reply -> {
+            try {
+                say(reply);
+            } catch (IOException e) {
+                close();
+            }
+        }));
     }
 
     /** Looks after the connection: closes it when the caller may no longer follow, and keeps a quiet one alive. */

@@ -1,5 +1,6 @@
 package dev.weir.transport;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,12 @@ public class Followers {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /**
+     * How long the server may take to leave a request that has been handed over to us. What another thread writes before
+     * that can be lost, and with it all that follows: the server's buffers are not made for two threads.
+     */
+    static final Duration OPENING = Duration.ofMillis(40);
+
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Integer> perUser = new ConcurrentHashMap<>();
     private final ExecutorService writers = writers();
@@ -33,8 +40,9 @@ public class Followers {
 
     private int checks;
 
-    /** Starts the heartbeats. */
-    public Followers() {
+    /** Starts the heartbeats; not in the constructor, which the container's proxy runs too. */
+    @PostConstruct
+    void start() {
         ticker.scheduleWithFixedDelay(this::check, 5, 5, TimeUnit.SECONDS);
     }
 
@@ -65,6 +73,11 @@ public class Followers {
 
     private void release(String user) {
         perUser.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Adds a follower, and starts it once the server has surely left the request that it came with. */
+    void addAfterRequest(Follower follower) {
+        ticker.schedule(() -> add(follower), OPENING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void add(Follower follower) {

@@ -49,7 +49,7 @@ public class StreamServlet extends AtmosphereServlet {
         super.doGet(request, response);
         if (request.getAttribute(StreamHandler.FOLLOWER) instanceof Follower follower) {
             if (request.isAsyncStarted()) {
-                followers.add(follower);
+                followers.addAfterRequest(follower);
             } else {
                 follower.close();
             }
