@@ -30,7 +30,7 @@ public class Followers {
      * How long the server may take to leave a request that has been handed over to us. What another thread writes before
      * that can be lost, and with it all that follows: the server's buffers are not made for two threads.
      */
-    static final Duration OPENING = Duration.ofMillis(40);
+    static final Duration OPENING = Duration.ofMillis(150);
 
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Integer> perUser = new ConcurrentHashMap<>();
