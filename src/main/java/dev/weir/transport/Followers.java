@@ -26,12 +26,6 @@ public class Followers {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    /**
-     * How long the server may take to leave a request that has been handed over to us. What another thread writes before
-     * that can be lost, and with it all that follows: the server's buffers are not made for two threads.
-     */
-    static final Duration OPENING = Duration.ofMillis(150);
-
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Integer> perUser = new ConcurrentHashMap<>();
     private final ExecutorService writers = writers();
@@ -75,11 +69,7 @@ public class Followers {
         perUser.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Adds a follower, and starts it once the server has surely left the request that it came with. */
-    void addAfterRequest(Follower follower) {
-        ticker.schedule(() -> add(follower), OPENING.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
+    /** Adds a follower and starts it. */
     void add(Follower follower) {
         followers.add(follower);
         follower.start(writers, () -> followers.remove(follower));

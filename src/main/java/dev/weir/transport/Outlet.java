@@ -27,12 +27,19 @@ interface Outlet {
     record Socket(WebSocket socket) implements Outlet {
         @Override
         public void frame(Frame frame) throws IOException {
-            socket.write(frame.json());
+            message(frame.json());
         }
 
         @Override
         public void message(String text) throws IOException {
-            socket.write(text);
+            try {
+                socket.write(text);
+            } catch (RuntimeException e) {
+                if (socket.isOpen()) {
+                    throw e;
+                }
+                throw new IOException("The client has gone.", e);
+            }
         }
 
         @Override

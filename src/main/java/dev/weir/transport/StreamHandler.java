@@ -156,7 +156,7 @@ final class StreamHandler implements AtmosphereHandler {
         } else {
             socket.attachment(follower);
             resource.suspend(-1);
-            followers.addAfterRequest(follower);
+            followers.add(follower);
         }
     }
 

@@ -38,6 +38,7 @@ public class StreamServlet extends AtmosphereServlet {
         framework()
                 .addAtmosphereHandler(
                         "/*", new StreamHandler(users, signIns, rooms, new CommandReader(commands), followers));
+        StreamSockets.connect(config.getServletContext(), framework());
     }
 
     /**
@@ -49,7 +50,7 @@ public class StreamServlet extends AtmosphereServlet {
         super.doGet(request, response);
         if (request.getAttribute(StreamHandler.FOLLOWER) instanceof Follower follower) {
             if (request.isAsyncStarted()) {
-                followers.addAfterRequest(follower);
+                followers.add(follower);
             } else {
                 follower.close();
             }
