@@ -12,11 +12,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Lets only members of a room come to its stream, before a WebSocket is made of the request. */
+/** Lets only members of a room come to its stream, and only to follow or to command, before a WebSocket is made of it. */
 public class MemberFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
+    private static final List<String> METHODS = List.of("GET", "POST");
 
     @Inject
     transient Users users;
@@ -28,6 +30,10 @@ public class MemberFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
+            if (!METHODS.contains(request.getMethod())) {
+                response.setHeader("Allow", String.join(", ", METHODS));
+                throw new StreamProblem(405, "method-not-allowed", "Use GET to follow a room and POST for a command.");
+            }
             User user = StreamProblem.caller(request.getUserPrincipal(), users);
             rooms.room(user, RoomPath.room(request.getRequestURI()));
         } catch (StreamProblem problem) {

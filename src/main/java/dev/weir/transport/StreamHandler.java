@@ -62,10 +62,8 @@ final class StreamHandler implements AtmosphereHandler {
             if (request.getMethod().equals("POST")) {
                 rooms.room(user, room);
                 answer(resource, user, room);
-            } else if (request.getMethod().equals("GET")) {
-                follow(resource, user, room);
             } else {
-                throw new StreamProblem(405, "method-not-allowed", "Use GET to follow a room and POST for a command.");
+                follow(resource, user, room);
             }
         } catch (StreamProblem problem) {
             refuse(resource, problem);
