@@ -2,6 +2,7 @@ package dev.weir.log;
 
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class OpenRoom {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenRoom.class);
+
+    /** How long this node may take to read what another has read. */
+    private static final Duration CATCHING_UP = Duration.ofSeconds(1);
 
     private final String name;
     private final HotTail hot;
@@ -167,7 +171,19 @@ final class OpenRoom {
         if (frame.isPresent()) {
             return new RoomHandle.Next.Ready(frame.get());
         }
-        return current.has(from) ? new RoomHandle.Next.Wait() : new RoomHandle.Next.Ready(snapshot(about));
+        return current.has(from) || isJustAhead(from, current)
+                ? new RoomHandle.Next.Wait()
+                : new RoomHandle.Next.Ready(snapshot(about));
+    }
+
+    /** A reader that comes from another node may have seen what this one is about to read. */
+    private boolean isJustAhead(Cursor from, RoomTail current) {
+        long ahead = from.seq() - current.end().seq();
+        if (from.epoch() != current.epoch() || ahead <= 0 || ahead > hot.capacity()) {
+            return false;
+        }
+        current.await(from.seq(), CATCHING_UP);
+        return current.has(from);
     }
 
     private Frame snapshot(Supplier<String> about) {
@@ -193,7 +209,7 @@ final class OpenRoom {
             List<ColdLog.Stored> cold = this.cold.messages(name, Snapshot.MESSAGES + 1);
             cold.stream()
                     .filter(it -> it.place().epoch() == current.epoch())
-                    .forEach(it -> current.await(it.place().seq() + 1));
+                    .forEach(it -> current.await(it.place().seq() + 1, RoomTail.PATIENCE));
             RoomTail.Folded folded = current.folded();
             if (!current.closed() && !known.addAll(known(folded.view(), cold))) {
                 current.forget(known);

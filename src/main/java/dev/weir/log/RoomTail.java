@@ -35,7 +35,7 @@ final class RoomTail {
     private static final int WINDOW_CHARS = 4 * 1024 * 1024;
 
     /** The longest wait for what the hot tail is known to have. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String room;
     private final HotTail hot;
@@ -84,14 +84,14 @@ final class RoomTail {
     /** Starts reading and waits until everything that was there at the opening has been read. */
     void start(long until) {
         readOn(window.next());
-        await(until);
+        await(until, PATIENCE);
     }
 
     /** Waits until everything before this event has been read, this tail is closed, or it takes too long. */
-    void await(long until) {
+    void await(long until, Duration patience) {
         lock.lock();
         try {
-            long left = PATIENCE.toNanos();
+            long left = patience.toNanos();
             while (window.next() < until && !closed && left > 0) {
                 left = moved.awaitNanos(left);
             }

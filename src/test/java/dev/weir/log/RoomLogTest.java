@@ -9,8 +9,11 @@ import dev.weir.event.Event;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,42 @@ class RoomLogTest {
 
             assertThat(log.append("r", NEWS).toCompletableFuture().join()).isEqualTo(new Cursor(1, 20));
             await().until(() -> mine.end().equals(new Cursor(1, 21)));
+        }
+    }
+
+    @Test
+    void gives_the_news_and_no_snapshot_to_a_reader_that_has_seen_more_than_this_node_has_read() {
+        CountDownLatch held = new CountDownLatch(1);
+        RoomLog late = new RoomLog(
+                hot,
+                cold,
+                InstantSource.system(),
+                task -> threads.execute(() -> {
+                    awaitUninterruptibly(held);
+                    task.run();
+                }),
+                Duration.ZERO);
+        try (RoomHandle room = late.open("r")) {
+            Cursor seen = room.append(NEWS).toCompletableFuture().join().plus(1);
+
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, threads)
+                    .execute(held::countDown);
+            var next = room.next(seen, () -> "");
+
+            assertThat(next).isInstanceOf(RoomHandle.Next.Wait.class);
+            room.append(NEWS);
+            await().untilAsserted(() -> assertThat(room.next(seen, () -> ""))
+                    .isInstanceOfSatisfying(
+                            RoomHandle.Next.Ready.class,
+                            it -> assertThat(it.frame().snapshot()).isFalse()));
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
