@@ -27,8 +27,11 @@ final class Snapshot {
     /** The most messages in a snapshot. */
     static final int MESSAGES = 200;
 
-    /** With this many characters a snapshot takes in no further finished message, except the newest. */
+    /** With this many characters a snapshot takes in no further finished message, except the {@link #LEAST} newest. */
     static final int CHARACTERS = 512 * 1024;
+
+    /** The last answer and its question, whatever their length. */
+    private static final int LEAST = 2;
 
     private final Map<String, Placed> byId = new LinkedHashMap<>();
     private final Set<String> gone;
@@ -65,7 +68,7 @@ final class Snapshot {
         boolean full = false;
         for (Placed it : conversation.reversed()) {
             left -= it.characters();
-            full |= !told.isEmpty() && (told.size() >= MESSAGES || left < 0);
+            full |= told.size() >= LEAST && (told.size() >= MESSAGES || left < 0);
             if (!full || it.isLive()) {
                 told.addFirst(it);
             }

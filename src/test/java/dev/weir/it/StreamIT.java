@@ -188,7 +188,10 @@ class StreamIT {
     @Test
     void continues_an_answer_that_was_cut() {
         String room = admin.room("upstream");
-        upstream.answer(Script.begin().deltas("Half of", " it").reset())
+        upstream.answer(Script.begin()
+                        .deltas("Half of", " it")
+                        .pause(Duration.ofMillis(500))
+                        .reset())
                 .answer(Script.answer(" and the", " other half."));
         try (RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
             Seen.Item half = reader.answer(turn(reader.prompt("All of it.", "")));

@@ -3,6 +3,7 @@ package dev.weir.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.upstream.Script;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -11,6 +12,9 @@ import org.openqa.selenium.interactions.Actions;
 
 /** Asking and being answered. */
 class ConversationBrowserIT extends Screen {
+
+    /** A reset throws away what has arrived and was not read yet. */
+    private static final Duration UNDERWAY = Duration.ofMillis(500);
 
     private Script held(String gate, String before, String after) {
         return Script.begin()
@@ -118,7 +122,11 @@ class ConversationBrowserIT extends Screen {
     @Test
     void says_in_plain_words_why_an_answer_broke_off() {
         ChatPage page = open(upstreamRoom());
-        server.upstream().answer(Script.begin().deltas("Half", " an answer").reset());
+        server.upstream()
+                .answer(Script.begin()
+                        .deltas("Half", " an answer")
+                        .pause(UNDERWAY)
+                        .reset());
 
         page.ask("Break.").awaitPhase("failed");
 

@@ -3,6 +3,7 @@ package dev.weir.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.upstream.Script;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,11 @@ class LookBrowserIT extends Screen {
         server.upstream().release("axe");
         page.awaitPhase("complete");
         browser.assertAccessible("finished");
-        server.upstream().answer(Script.begin().deltas("Half").reset());
+        server.upstream()
+                .answer(Script.begin()
+                        .deltas("Half")
+                        .pause(Duration.ofMillis(500))
+                        .reset());
         page.ask("Break off.").awaitPhase("failed");
         browser.assertAccessible("failed");
     }

@@ -100,7 +100,7 @@ final class Keywords {
 
     private Script end(Script script) {
         return switch (word("end")) {
-            case "reset" -> script.reset();
+            case "reset" -> script.pause(Duration.ofMillis(300)).reset();
             case "close" -> script.close();
             case "cut" -> script.end();
             case "hang" -> script.hang();
