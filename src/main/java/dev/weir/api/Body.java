@@ -8,12 +8,15 @@ import dev.weir.room.Refusal;
 import dev.weir.room.Refusal.Code;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The JSON object that a request carries. */
 record Body(JsonNode json) {
 
     private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_TEXTS = 100;
     private static final ObjectMapper JSON = mapper();
 
     private static ObjectMapper mapper() {
@@ -50,6 +53,25 @@ record Body(JsonNode json) {
             throw new Refusal(Code.INVALID, "The body is not JSON: " + e.getOriginalMessage());
         }
         throw new Refusal(Code.INVALID, "The body is a JSON object.");
+    }
+
+    /** A field that is a list of texts; empty when it is not there. */
+    Set<String> texts(String field) {
+        JsonNode value = json.get(field);
+        if (value == null || value.isNull()) {
+            return Set.of();
+        }
+        if (!value.isArray() || value.size() > MOST_TEXTS) {
+            throw new Refusal(Code.INVALID, "\"" + field + "\" is a list of at most " + MOST_TEXTS + " texts.");
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        for (JsonNode text : value) {
+            if (!text.isTextual()) {
+                throw new Refusal(Code.INVALID, "\"" + field + "\" is a list of texts.");
+            }
+            texts.add(text.asText());
+        }
+        return texts;
     }
 
     /** A text field; empty when it is not there. */

@@ -3,6 +3,7 @@ package dev.weir.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.identity.User;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.model.ModelSpec;
 import jakarta.inject.Inject;
@@ -24,11 +25,11 @@ public class ModelsResource {
 
     @GET
     public String models() {
-        caller.user();
+        User user = caller.user();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("default", catalogue.specs().get(0).name());
         ArrayNode models = json.putArray("models");
-        catalogue.specs().forEach(it -> put(models.addObject(), it));
+        catalogue.specs().stream().filter(it -> user.mayAsk(it.name())).forEach(it -> put(models.addObject(), it));
         return json.toString();
     }
 

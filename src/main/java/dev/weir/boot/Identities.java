@@ -1,5 +1,8 @@
 package dev.weir.boot;
 
+import dev.weir.identity.ApiKeyService;
+import dev.weir.identity.ApiKeys;
+import dev.weir.identity.Callers;
 import dev.weir.identity.FirstAdministrator;
 import dev.weir.identity.Passwords;
 import dev.weir.identity.SignInService;
@@ -26,7 +29,19 @@ public class Identities {
     }
 
     @Produces
-    FirstAdministrator firstAdministrator(Users users, Passwords passwords) {
-        return new FirstAdministrator(users, passwords);
+    @ApplicationScoped
+    ApiKeyService apiKeys(ApiKeys keys, Users users) {
+        return new ApiKeyService(keys, users, InstantSource.system());
+    }
+
+    @Produces
+    @ApplicationScoped
+    Callers callers(SignInService signIns, ApiKeyService keys) {
+        return new Callers(signIns, keys);
+    }
+
+    @Produces
+    FirstAdministrator firstAdministrator(Users users, Passwords passwords, ApiKeyService keys) {
+        return new FirstAdministrator(users, passwords, keys);
     }
 }

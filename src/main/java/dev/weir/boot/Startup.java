@@ -54,13 +54,17 @@ public class Startup {
     @ConfigProperty(name = "weir.admin.password")
     Optional<String> adminPassword;
 
+    @Inject
+    @ConfigProperty(name = "weir.admin.api-key")
+    Optional<String> adminKey;
+
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         LOG.info(
                 "Models: {}",
                 String.join(", ", models.specs().stream().map(it -> it.name()).toList()));
         CompletableFuture<Void> hazelcast = CompletableFuture.runAsync(node::start, Thread::startVirtualThread);
         database.start();
-        firstAdministrator.ensure(adminPassword).ifPresent(firstSignIn::tell);
+        firstAdministrator.ensure(adminPassword, adminKey).ifPresent(firstSignIn::tell);
         join(hazelcast);
         int ended = Orphans.end(cold, List.of(node.id()));
         if (ended > 0) {

@@ -15,6 +15,10 @@ enum Area {
     PAGE,
     /** Called by programs: without a sign-in the answer is 401. */
     API,
+    /** The door for OpenAI's clients: as {@link #API}, with errors in OpenAI's form. */
+    OPENAI,
+    /** The administrators' pages and what is pushed to them: as {@link #PAGE}, for some roles only. */
+    CONSOLE,
     /** Frames down, commands up: as {@link #API}, and never for other sites, whatever the method. */
     STREAM;
 
@@ -34,6 +38,12 @@ enum Area {
         if (isOrIsUnder(path, "/api")) {
             return API;
         }
+        if (isOrIsUnder(path, "/v1")) {
+            return OPENAI;
+        }
+        if (isOrIsUnder(path, "/admin") || isOrIsUnder(path, "/jakarta.faces.push")) {
+            return CONSOLE;
+        }
         return isOrIsUnder(path, "/stream") ? STREAM : PAGE;
     }
 
@@ -50,8 +60,13 @@ enum Area {
         return this == LIBRARY || this == ASSET;
     }
 
+    /** Whether people come here with a browser, who can be sent to the sign-in. */
+    boolean isForPeople() {
+        return this == PAGE || this == CONSOLE;
+    }
+
     boolean needsSignIn() {
-        return this == PAGE || this == API || this == STREAM;
+        return !isStatic() && this != SIGN_IN;
     }
 
     private static boolean isOrIsUnder(String path, String root) {

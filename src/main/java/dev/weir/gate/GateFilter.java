@@ -1,5 +1,7 @@
 package dev.weir.gate;
 
+import dev.weir.identity.Role;
+import dev.weir.identity.User;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,7 +13,7 @@ import java.io.Serial;
 
 /**
  * The first filter of all, declared in web.xml to stand before those that libraries add. Behind it every request to
- * {@code /api}, {@code /stream} and the pages has a user, found by {@link SignedIn#user}, and comes from our own pages
+ * {@code /api}, {@code /v1}, {@code /stream} and the pages has a user, found by {@link SignedIn#user}, and comes from our own pages
  * where that matters.
  */
 public class GateFilter extends HttpFilter {
@@ -26,6 +28,10 @@ public class GateFilter extends HttpFilter {
         this.boundary = boundary;
     }
 
+    private static boolean mayOversee(User user) {
+        return user.is(Role.ADMIN) || user.is(Role.AUDITOR);
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -35,6 +41,9 @@ public class GateFilter extends HttpFilter {
             Refusal.foreign(response);
         } else if (area.needsSignIn() && SignedIn.user(request).isEmpty()) {
             Refusal.notSignedIn(request, response);
+        } else if (area == Area.CONSOLE
+                && SignedIn.user(request).filter(GateFilter::mayOversee).isEmpty()) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {
             chain.doFilter(request, area.isStatic() ? new UnkeptErrors(response) : response);
         }

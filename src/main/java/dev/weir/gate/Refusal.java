@@ -10,7 +10,13 @@ import java.nio.charset.StandardCharsets;
 final class Refusal {
 
     private static final Problem NOT_SIGNED_IN = new Problem(
-            401, "Unauthorized", "not-signed-in", "You are not signed in. Sign in at /sign-in and try again.");
+            401,
+            "Unauthorized",
+            "not-signed-in",
+            "You are not signed in. Sign in at /sign-in, or send an API key: Authorization: Bearer KEY.");
+    private static final String NO_KEY = """
+            {"error":{"message":"No valid API key. Send one as Authorization: Bearer KEY; keys are made in the console or \
+            by POST /api/keys.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""";
     private static final Problem FOREIGN = new Problem(
             403,
             "Forbidden",
@@ -25,11 +31,20 @@ final class Refusal {
 
     /** Sends a browser that wants a page to the sign-in; tells everybody else 401. */
     static void notSignedIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (Area.of(request) == Area.PAGE && isReading(request)) {
+        Area area = Area.of(request);
+        if (area.isForPeople() && isReading(request)) {
             redirect(
                     response,
                     request.getContextPath() + "/sign-in?next="
                             + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
+            return;
+        }
+        response.setHeader("WWW-Authenticate", "Bearer realm=\"weir\"");
+        if (area == Area.OPENAI) {
+            response.setStatus(401);
+            Protection.neverKeep(response);
+            response.setContentType("application/json");
+            response.getOutputStream().write(NO_KEY.getBytes(StandardCharsets.UTF_8));
         } else {
             NOT_SIGNED_IN.send(response);
         }

@@ -1,8 +1,9 @@
 package dev.weir.gate;
 
+import dev.weir.identity.Caller;
+import dev.weir.identity.Callers;
+import dev.weir.identity.Callers.Credentials;
 import dev.weir.identity.Role;
-import dev.weir.identity.SignInService;
-import dev.weir.identity.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -15,21 +16,21 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Tells the server who is calling, from the cookie that signing in has set. The server asks before any filter runs. */
+/** Tells the server who is calling, from an API key or from the cookie that signing in has set. The server asks before any filter runs. */
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
-    private final SignInService signIns;
+    private final Callers callers;
 
     /** For the container's proxy. */
     @SuppressWarnings("NullAway")
     protected SignInMechanism() {
-        this.signIns = null;
+        this.callers = null;
     }
 
     @Inject
-    SignInMechanism(SignInService signIns) {
-        this.signIns = signIns;
+    SignInMechanism(Callers callers) {
+        this.callers = callers;
     }
 
     @Override
@@ -39,17 +40,18 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (Area.of(request).isStatic()) {
             return context.doNothing();
         }
-        Optional<User> user = SessionCookie.read(request).flatMap(signIns::find);
-        if (user.isPresent()) {
-            return accept(user.get(), request, context);
+        Optional<Caller> caller =
+                callers.find(Credentials.of(request.getHeader("Authorization"), SessionCookie.read(request)));
+        if (caller.isPresent()) {
+            return accept(caller.get(), request, context);
         }
         return context.isProtected() ? refuse(request, response) : context.doNothing();
     }
 
-    private static AuthenticationStatus accept(User user, HttpServletRequest request, HttpMessageContext context) {
-        request.setAttribute(SignedIn.ATTRIBUTE, user);
+    private static AuthenticationStatus accept(Caller caller, HttpServletRequest request, HttpMessageContext context) {
+        request.setAttribute(SignedIn.ATTRIBUTE, caller);
         return context.notifyContainerAboutLogin(
-                new SignedIn(user), user.roles().stream().map(Role::word).collect(Collectors.toSet()));
+                caller, caller.user().roles().stream().map(Role::word).collect(Collectors.toSet()));
     }
 
     private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response)

@@ -1,14 +1,10 @@
 package dev.weir.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,13 +91,13 @@ public class SignInService {
         if (token.length() != TOKEN_LENGTH) {
             return Optional.empty();
         }
-        String hash = sha256(token);
+        String hash = Hashes.sha256(token);
         return recent.find(hash, () -> signIns.find(hash, clock.instant()));
     }
 
     /** Ends a sign-in: here at once, on other nodes within 5 seconds. */
     public void signOut(String token) {
-        String hash = sha256(token);
+        String hash = Hashes.sha256(token);
         signIns.delete(hash);
         recent.forget(hash);
     }
@@ -132,7 +128,7 @@ public class SignInService {
         random.nextBytes(secret);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         Instant expires = now.plus(lifetime);
-        signIns.save(sha256(token), user.id(), expires);
+        signIns.save(Hashes.sha256(token), user.id(), expires);
         return new SignInResult.Accepted(token, expires, user);
     }
 
@@ -146,14 +142,5 @@ public class SignInService {
 
     private static SignInResult limited(Duration wait) {
         return new SignInResult.Limited(Duration.ofSeconds(wait.plusMillis(999).toSeconds()));
-    }
-
-    private static String sha256(String token) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 }

@@ -106,7 +106,7 @@ public class Asking {
 
     private Ack say(User caller, Room room, String text, Optional<String> model, Optional<String> replaces) {
         checkText(text);
-        StreamingModel chosen = model(room, model);
+        StreamingModel chosen = model(caller, room, model);
         turns.checkPlace(1);
         var message = new Event.Message(Ids.next(), Rooms.member(caller), text, replaces, Optional.empty());
         Instant now = clock.instant();
@@ -131,7 +131,7 @@ public class Asking {
         if (old.message().answer().isPresent() || !old.message().from().id().equals(caller.id())) {
             throw new Refusal(Code.INVALID, "Only your own messages can be edited.");
         }
-        model(room, edit.model());
+        model(caller, room, edit.model());
         supersedeFrom(room, old);
         return say(caller, room, edit.text(), edit.model(), Optional.of(edit.message()));
     }
@@ -158,7 +158,7 @@ public class Asking {
     private Ack regenerate(User caller, Room room, Command.Regenerate again) {
         Stored old = finishedAnswer(room, again.message());
         Event.Answer answer = old.message().answer().orElseThrow();
-        StreamingModel model = model(room, again.model().or(() -> known(answer.model())));
+        StreamingModel model = model(caller, room, again.model().or(() -> known(answer.model())));
         supersedeFrom(room, old);
         String turn = start(caller, room, answer.prompt(), model, "", Optional.of(again.message()), Optional.of(old));
         return new Ack(turn, "");
@@ -170,7 +170,7 @@ public class Asking {
         if (answer.outcome() == Outcome.BLOCKED) {
             throw new Refusal(Code.CONFLICT, "A blocked answer can't be continued. Ask again in other words.");
         }
-        StreamingModel model = model(room, known(answer.model()));
+        StreamingModel model = model(caller, room, known(answer.model()));
         supersedeFrom(room, old);
         String turn = start(
                 caller,
@@ -230,10 +230,13 @@ public class Asking {
                 .orElseThrow(() -> new Refusal(Code.NO_SUCH_MESSAGE, "There is no such message in this room."));
     }
 
-    private StreamingModel model(Room room, Optional<String> asked) {
+    private StreamingModel model(User caller, Room room, Optional<String> asked) {
         String name = asked.filter(it -> !it.isEmpty())
                 .or(() -> known(room.model()))
                 .orElseGet(() -> models.specs().get(0).name());
+        if (!caller.mayAsk(name)) {
+            throw new Refusal(Code.FORBIDDEN, "This API key may not ask " + name + ".");
+        }
         return models.model(name).orElseThrow(() -> rooms.unknownModel(name));
     }
 

@@ -9,6 +9,7 @@ public final class Refusal extends RuntimeException {
 
     /** Why, in the words of the wire. */
     public enum Code {
+        FORBIDDEN(403),
         NO_SUCH_ROOM(404),
         NO_SUCH_MESSAGE(404),
         NO_SUCH_USER(404),

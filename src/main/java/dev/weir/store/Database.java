@@ -95,7 +95,7 @@ public class Database implements AutoCloseable {
     }
 
     /** Runs one statement in a transaction of its own. */
-    int update(String sql, Object... arguments) {
+    int update(String sql, @Nullable Object... arguments) {
         return write(handle -> handle.execute(sql, arguments));
     }
 

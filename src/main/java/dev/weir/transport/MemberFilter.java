@@ -1,7 +1,6 @@
 package dev.weir.transport;
 
 import dev.weir.identity.User;
-import dev.weir.identity.Users;
 import dev.weir.room.Refusal;
 import dev.weir.room.Rooms;
 import jakarta.inject.Inject;
@@ -21,9 +20,6 @@ public class MemberFilter extends HttpFilter {
     private static final List<String> METHODS = List.of("GET", "POST");
 
     @Inject
-    transient Users users;
-
-    @Inject
     transient Rooms rooms;
 
     @Override
@@ -34,7 +30,7 @@ public class MemberFilter extends HttpFilter {
                 response.setHeader("Allow", String.join(", ", METHODS));
                 throw new StreamProblem(405, "method-not-allowed", "Use GET to follow a room and POST for a command.");
             }
-            User user = StreamProblem.caller(request.getUserPrincipal(), users);
+            User user = StreamProblem.caller(request.getUserPrincipal());
             rooms.room(user, RoomPath.room(request.getRequestURI()));
         } catch (StreamProblem problem) {
             refuse(response, problem);

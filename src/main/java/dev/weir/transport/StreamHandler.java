@@ -1,9 +1,9 @@
 package dev.weir.transport;
 
 import dev.weir.event.Cursor;
+import dev.weir.identity.Callers;
 import dev.weir.identity.SignInService;
 import dev.weir.identity.User;
-import dev.weir.identity.Users;
 import dev.weir.log.RoomHandle;
 import dev.weir.room.Refusal;
 import dev.weir.room.RoomJson;
@@ -39,15 +39,13 @@ final class StreamHandler implements AtmosphereHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
 
-    private final Users users;
-    private final SignInService signIns;
+    private final Callers callers;
     private final Rooms rooms;
     private final CommandReader commands;
     private final Followers followers;
 
-    StreamHandler(Users users, SignInService signIns, Rooms rooms, CommandReader commands, Followers followers) {
-        this.users = users;
-        this.signIns = signIns;
+    StreamHandler(Callers callers, Rooms rooms, CommandReader commands, Followers followers) {
+        this.callers = callers;
         this.rooms = rooms;
         this.commands = commands;
         this.followers = followers;
@@ -57,7 +55,7 @@ final class StreamHandler implements AtmosphereHandler {
     public void onRequest(AtmosphereResource resource) throws IOException {
         AtmosphereRequest request = resource.getRequest();
         try {
-            User user = StreamProblem.caller(request.getUserPrincipal(), users);
+            User user = StreamProblem.caller(request.getUserPrincipal());
             String room = RoomPath.room(request.getRequestURI());
             if (request.getMethod().equals("POST")) {
                 rooms.room(user, room);
@@ -116,8 +114,9 @@ final class StreamHandler implements AtmosphereHandler {
                 .filter(it -> it.getName().equals(SignInService.COOKIE))
                 .map(Cookie::getValue)
                 .findFirst();
-        return () -> token.flatMap(signIns::find)
-                .filter(it -> rooms.isMember(it, room))
+        Callers.Credentials credentials = Callers.Credentials.of(request.getHeader("Authorization"), token);
+        return () -> callers.find(credentials)
+                .filter(it -> rooms.isMember(it.user(), room))
                 .isPresent();
     }
 

@@ -2,11 +2,10 @@ package dev.weir.transport;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.identity.Caller;
 import dev.weir.identity.User;
-import dev.weir.identity.Users;
 import dev.weir.room.Refusal;
 import java.security.Principal;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the stream that is refused before it became one. */
@@ -28,10 +27,11 @@ final class StreamProblem extends RuntimeException {
     }
 
     /** The caller of a request. */
-    static User caller(@Nullable Principal principal, Users users) {
-        return Optional.ofNullable(principal)
-                .flatMap(it -> users.byId(it.getName()))
-                .orElseThrow(() -> new StreamProblem(401, "not-signed-in", "Sign in first."));
+    static User caller(@Nullable Principal principal) {
+        if (principal instanceof Caller caller) {
+            return caller.user();
+        }
+        throw new StreamProblem(401, "not-signed-in", "Sign in first.");
     }
 
     int status() {

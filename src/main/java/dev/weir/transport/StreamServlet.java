@@ -1,7 +1,6 @@
 package dev.weir.transport;
 
-import dev.weir.identity.SignInService;
-import dev.weir.identity.Users;
+import dev.weir.identity.Callers;
 import dev.weir.room.Commands;
 import dev.weir.room.Rooms;
 import jakarta.inject.Inject;
@@ -18,10 +17,7 @@ public class StreamServlet extends AtmosphereServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    transient Users users;
-
-    @Inject
-    transient SignInService signIns;
+    transient Callers callers;
 
     @Inject
     transient Rooms rooms;
@@ -36,8 +32,7 @@ public class StreamServlet extends AtmosphereServlet {
     public void init(ServletConfig config) throws ServletException {
         super.init(config);
         framework()
-                .addAtmosphereHandler(
-                        "/*", new StreamHandler(users, signIns, rooms, new CommandReader(commands), followers));
+                .addAtmosphereHandler("/*", new StreamHandler(callers, rooms, new CommandReader(commands), followers));
         StreamSockets.connect(config.getServletContext(), framework());
     }
 

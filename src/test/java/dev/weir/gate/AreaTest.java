@@ -18,6 +18,9 @@ class AreaTest {
         "/api/rooms, API",
         "/api, API",
         "/stream/rooms/7, STREAM",
+        "/v1/chat/completions, OPENAI",
+        "/admin/, CONSOLE",
+        "/jakarta.faces.push/overview, CONSOLE",
         "/, PAGE",
         "/index.html, PAGE",
     })

@@ -2,16 +2,19 @@ package dev.weir.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.identity.Caller;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class GateFilterTest {
 
-    private static final SignedIn ADA = new SignedIn(new User("u1", "ada", "Ada", "default", Set.of(Role.USER)));
+    private static final Caller ADA =
+            new Caller(new User("u1", "ada", "Ada", "default", Set.of(Role.USER)), Optional.empty());
 
     private final GateFilter filter = new GateFilter(new Boundary(Set.of("10.0.0.1"), Set.of()));
     private final Answered answered = new Answered();
@@ -47,6 +50,32 @@ class GateFilterTest {
         assertThat(answered.status).isEqualTo(401);
         assertThat(passes(Asked.post("/anything"))).isFalse();
         assertThat(answered.status).isEqualTo(401);
+    }
+
+    @Test
+    void tells_clients_of_openai_in_their_form() throws Exception {
+        assertThat(passes(Asked.post("/v1/chat/completions"))).isFalse();
+
+        assertThat(answered.status).isEqualTo(401);
+        assertThat(answered.header("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(answered.body()).startsWith("{\"error\":{").contains("\"code\":\"invalid_api_key\"");
+    }
+
+    @Test
+    void lets_only_administrators_and_auditors_into_the_console() throws Exception {
+        for (String path : new String[] {"/admin/", "/admin/rooms", "/jakarta.faces.push/overview"}) {
+            assertThat(passes(Asked.get(path).by(ADA))).as(path).isFalse();
+            assertThat(answered.status).isEqualTo(403);
+            for (Role role : new Role[] {Role.ADMIN, Role.AUDITOR}) {
+                assertThat(passes(Asked.get(path).by(with(role)))).as(path).isTrue();
+            }
+        }
+        assertThat(passes(Asked.get("/admin/"))).isFalse();
+        assertThat(answered.header("Location")).isEqualTo("/sign-in?next=%2Fadmin%2F");
+    }
+
+    private static Caller with(Role role) {
+        return new Caller(new User("u2", "bo", "Bo", "default", Set.of(role)), Optional.empty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weir.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,11 +12,13 @@ class FirstAdministratorTest {
 
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final Passwords passwords = new Passwords();
-    private final FirstAdministrator first = new FirstAdministrator(accounts, passwords);
+    private final MemoryApiKeys stored = new MemoryApiKeys(accounts);
+    private final ApiKeyService keys = new ApiKeyService(stored, accounts, InstantSource.system());
+    private final FirstAdministrator first = new FirstAdministrator(accounts, passwords, keys);
 
     @Test
     void creates_the_administrator_with_a_generated_password() {
-        String password = first.ensure(Optional.empty()).orElseThrow();
+        String password = first.ensure(Optional.empty(), Optional.empty()).orElseThrow();
 
         User admin = accounts.byLogin("admin").orElseThrow();
         assertThat(admin.roles()).containsExactlyInAnyOrder(Role.ADMIN, Role.USER);
@@ -27,7 +30,8 @@ class FirstAdministratorTest {
 
     @Test
     void takes_the_configured_password_and_gives_none_back() {
-        assertThat(first.ensure(Optional.of("kestrel over weirs"))).isEmpty();
+        assertThat(first.ensure(Optional.of("kestrel over weirs"), Optional.empty()))
+                .isEmpty();
 
         assertThat(passwords.matches(
                         "kestrel over weirs", accounts.passwordHash("admin").orElseThrow()))
@@ -36,7 +40,7 @@ class FirstAdministratorTest {
 
     @Test
     void refuses_a_weak_password_and_creates_nobody() {
-        assertThatThrownBy(() -> first.ensure(Optional.of("admin12345")))
+        assertThatThrownBy(() -> first.ensure(Optional.of("admin12345"), Optional.empty()))
                 .isInstanceOf(WeakPasswordException.class)
                 .hasMessageContaining("weir.admin.password")
                 .hasMessageNotContaining("admin12345");
@@ -47,8 +51,8 @@ class FirstAdministratorTest {
     void does_nothing_once_there_is_a_user() {
         accounts.create(new User("u1", "ada", "Ada", "default", Set.of(Role.ADMIN)), "hash");
 
-        assertThat(first.ensure(Optional.empty())).isEmpty();
-        assertThat(first.ensure(Optional.of("weak"))).isEmpty();
+        assertThat(first.ensure(Optional.empty(), Optional.empty())).isEmpty();
+        assertThat(first.ensure(Optional.of("weak"), Optional.empty())).isEmpty();
         assertThat(accounts.users).hasSize(1);
     }
 }

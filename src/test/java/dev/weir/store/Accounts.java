@@ -1,11 +1,13 @@
 package dev.weir.store;
 
 import dev.weir.event.Ids;
+import dev.weir.identity.ApiKeyService;
 import dev.weir.identity.FirstAdministrator;
 import dev.weir.identity.Passwords;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +26,8 @@ public final class Accounts {
         try (Database database = new Database(DatabaseSettings.embedded(data))) {
             database.start();
             JdbiUsers users = new JdbiUsers(database);
-            new FirstAdministrator(users, passwords).ensure(Optional.of(password));
+            ApiKeyService keys = new ApiKeyService(new JdbiApiKeys(database), users, InstantSource.system());
+            new FirstAdministrator(users, passwords, keys).ensure(Optional.of(password), Optional.empty());
             String hash = passwords.hash(password);
             for (String login : logins) {
                 String name = Character.toUpperCase(login.charAt(0)) + login.substring(1);

@@ -4,10 +4,13 @@ import static dev.weir.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.Ids;
+import dev.weir.identity.ApiKey;
+import dev.weir.identity.ApiKeys;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +40,34 @@ abstract class AccountsContract {
         assertThat(users.byId(ada.id())).hasValue(ada);
         assertThat(users.byLogin(ada.login())).hasValue(ada);
         assertThat(users.passwordHash(ada.login())).hasValue("hash");
+    }
+
+    @Test
+    void keeps_api_keys_until_they_are_deleted() {
+        JdbiApiKeys keys = new JdbiApiKeys(engine.shared());
+        ApiKey key = new ApiKey(
+                Ids.next(), "Job", ada.id(), "weir_abc1", NOON, Optional.of(NOON), Set.of("a", "b"), Optional.empty());
+        ApiKey other = new ApiKey(
+                Ids.next(),
+                "Other",
+                ada.id(),
+                "weir_abc2",
+                NOON.plusSeconds(1),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty());
+        keys.save(key, "h" + key.id());
+        keys.save(other, "h" + other.id());
+
+        assertThat(keys.find("h" + key.id())).hasValue(new ApiKeys.Owned(key, ada));
+        assertThat(keys.byId(other.id())).hasValue(other);
+        assertThat(keys.of(ada.id())).containsExactly(other, key);
+        assertThat(keys.all()).contains(key, other);
+        keys.used(other.id(), NOON.plusSeconds(9));
+        assertThat(keys.byId(other.id()).orElseThrow().lastUsedAt()).hasValue(NOON.plusSeconds(9));
+        keys.delete(key.id());
+        keys.delete(key.id());
+        assertThat(keys.find("h" + key.id())).isEmpty();
     }
 
     @Test
