@@ -26,9 +26,43 @@ public sealed interface Event {
      *
      * @param prompt the message it answers
      * @param reason in a user's words; empty for {@link Outcome#COMPLETE} without remark
+     * @param toolCalls what the model asks its caller to run before it goes on; mostly empty
      */
     record Answer(
-            String turn, String prompt, String model, Outcome outcome, String reason, Usage usage, Timing timing) {}
+            String turn,
+            String prompt,
+            String model,
+            Outcome outcome,
+            String reason,
+            Usage usage,
+            Timing timing,
+            List<ToolCall> toolCalls) {
+        public Answer {
+            toolCalls = List.copyOf(toolCalls);
+        }
+
+        /** The reason of a complete answer that the model ended because it may say no more. */
+        public static final String AT_ITS_LENGTH = "The model reached its length limit. You can continue the answer.";
+
+        /** Whether the model was not done, but may say no more. */
+        public boolean reachedItsLength() {
+            return outcome == Outcome.COMPLETE && reason.equals(AT_ITS_LENGTH);
+        }
+
+        /** An answer that asks for no tool. */
+        public Answer(
+                String turn, String prompt, String model, Outcome outcome, String reason, Usage usage, Timing timing) {
+            this(turn, prompt, model, outcome, reason, usage, timing, List.of());
+        }
+    }
+
+    /**
+     * A tool that a model asks its caller to run.
+     *
+     * @param id by which the caller gives the result back
+     * @param arguments as the model wrote them, JSON if it did well
+     */
+    record ToolCall(String id, String name, String arguments) {}
 
     /**
      * A prompt is being answered.

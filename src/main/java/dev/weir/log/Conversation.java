@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -116,6 +117,15 @@ final class Conversation {
     /** Forgets finished messages that have left the conversation for good. */
     void forget(Set<String> messages) {
         recent.keySet().removeAll(messages);
+    }
+
+    /** What has come of an answer from a place in its text on; empty when it is not here, or no longer. */
+    Optional<AnswerPart> answer(String branch, int from) {
+        Live writing = live.get(branch);
+        if (writing != null) {
+            return Optional.of(new AnswerPart(writing.text.substring(from), false, Optional.empty()));
+        }
+        return Optional.ofNullable(recent.get(branch)).map(it -> AnswerPart.of(it.message(), from));
     }
 
     /** The state now, as a copy that the conversation will not touch again. */

@@ -117,6 +117,10 @@ final class EventJson {
             json.writeStringField("reason", answer.reason());
             usage(json, answer.usage());
             timing(json, answer.timing());
+            if (!answer.toolCalls().isEmpty()) {
+                json.writeFieldName("toolCalls");
+                json.writeRawValue(ToolCallJson.write(answer.toolCalls()));
+            }
         }
     }
 

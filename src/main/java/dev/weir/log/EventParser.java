@@ -107,7 +107,8 @@ final class EventParser {
                 Outcome.of(text(json, "outcome")),
                 text(json, "reason"),
                 usage(json),
-                timing(json)));
+                timing(json),
+                ToolCallJson.read(json.path("toolCalls"))));
     }
 
     private static TurnStarted started(JsonNode json) {

@@ -176,6 +176,20 @@ final class OpenRoom {
                 : new RoomHandle.Next.Ready(snapshot(about));
     }
 
+    AnswerPart answer(String branch, Cursor begun, int from) {
+        RoomTail current = tail();
+        boolean notYetRead = current.epoch() == begun.epoch() && current.end().compareTo(begun) < 0;
+        return current.answer(branch, from).orElseGet(() -> notYetRead ? AnswerPart.NOTHING : kept(branch, from));
+    }
+
+    /** An answer that this node's tail does not have: another took its place, or much has been said since. */
+    private AnswerPart kept(String branch, int from) {
+        return cold.message(name, branch)
+                .filter(it -> !it.live())
+                .map(it -> AnswerPart.of(it.message(), from))
+                .orElseGet(() -> new AnswerPart("", true, Optional.empty()));
+    }
+
     /** A reader that comes from another node may have seen what this one is about to read. */
     private boolean isJustAhead(Cursor from, RoomTail current) {
         long ahead = from.seq() - current.end().seq();

@@ -39,6 +39,7 @@ public final class Orphans {
                                 Outcome.INTERRUPTED,
                                 REASON,
                                 it.usage(),
-                                it.timing())));
+                                it.timing(),
+                                it.toolCalls())));
     }
 }

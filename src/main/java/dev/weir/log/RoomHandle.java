@@ -43,6 +43,17 @@ public final class RoomHandle implements AutoCloseable {
         return room.next(from, about);
     }
 
+    /**
+     * What has come of an answer, for readers that want only its text. Blocks only when the answer is no longer in the hot
+     * tail.
+     *
+     * @param begun the cursor after its {@code turn-started}
+     * @param from how many characters of its text the reader has
+     */
+    public AnswerPart answer(String branch, Cursor begun, int from) {
+        return room.answer(branch, begun, from);
+    }
+
     /** Calls the listener, from then on, whenever there may be news; it must return at once. */
     public void listen(Runnable listener) {
         room.listen(listener);

@@ -247,6 +247,16 @@ final class RoomTail {
         }
     }
 
+    /** What has come of an answer, from a place in its text on; empty when it is not here, or no longer. */
+    Optional<AnswerPart> answer(String branch, int from) {
+        lock.lock();
+        try {
+            return conversation.answer(branch, from);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets messages that have left the conversation for good. */
     void forget(Set<String> messages) {
         lock.lock();

@@ -104,18 +104,56 @@ public class Asking {
         }
     }
 
+    /**
+     * Answers a question that brings its conversation along.
+     *
+     * @throws Refusal when it can't be done
+     */
+    public Completion.Begun complete(User caller, String roomId, Completion completion) {
+        Room room = rooms.room(caller, roomId);
+        checkText(completion.text());
+        StreamingModel model = model(caller, room, Optional.of(completion.model()));
+        try {
+            turns.checkPlace(1);
+            Said said = put(caller, room, completion.text(), Optional.empty());
+            var answering = new TurnOrder.Answering(model, completion.prompt(), "", Optional.empty());
+            Turns.Begun begun = begin(caller, room, said.message(), answering);
+            String branch = begun.turn().branches().getFirst().id();
+            return new Completion.Begun(
+                    room.id(), begun.turn().turn(), branch, model.spec().name(), said.place(), begun.after());
+        } catch (TurnsFull e) {
+            throw new Refusal(Code.BUSY, TurnsFull.MESSAGE);
+        }
+    }
+
+    /** Refuses a model that the caller may not ask or that is not there, before anything is made for it. */
+    public void checkModel(User caller, String model) {
+        if (models.model(model).isEmpty()) {
+            throw rooms.unknownModel(model);
+        }
+        checkMayAsk(caller, model);
+    }
+
     private Ack say(User caller, Room room, String text, Optional<String> model, Optional<String> replaces) {
         checkText(text);
         StreamingModel chosen = model(caller, room, model);
         turns.checkPlace(1);
+        Said said = put(caller, room, text, replaces);
+        String turn = start(caller, room, said.message(), chosen, "", Optional.empty(), Optional.empty());
+        return new Ack(turn, said.message());
+    }
+
+    /** A message in its place. */
+    private record Said(String message, Cursor place) {}
+
+    private Said put(User caller, Room room, String text, Optional<String> replaces) {
         var message = new Event.Message(Ids.next(), Rooms.member(caller), text, replaces, Optional.empty());
         Instant now = clock.instant();
         Cursor place = append(room.id(), List.of(message, new Presence(Rooms.member(caller), Presence.State.PRESENT)));
         cold.saveMessage(room.id(), place, now, message);
         store.touch(room.id(), now);
         name(caller, room, text);
-        String turn = start(caller, room, message.id(), chosen, "", Optional.empty(), Optional.empty());
-        return new Ack(turn, message.id());
+        return new Said(message.id(), place);
     }
 
     private void name(User caller, Room room, String text) {
@@ -211,6 +249,10 @@ public class Asking {
         }
         var lines = PromptBuilder.build(history, prompt, textBefore, model.spec());
         var answering = new TurnOrder.Answering(model, lines, textBefore, replaces);
+        return begin(caller, room, prompt, answering).turn().turn();
+    }
+
+    private Turns.Begun begin(User caller, Room room, String prompt, TurnOrder.Answering answering) {
         return turns.start(new TurnOrder(room.id(), prompt, Rooms.member(caller), List.of(answering)), node.id());
     }
 
@@ -234,10 +276,14 @@ public class Asking {
         String name = asked.filter(it -> !it.isEmpty())
                 .or(() -> known(room.model()))
                 .orElseGet(() -> models.specs().get(0).name());
-        if (!caller.mayAsk(name)) {
-            throw new Refusal(Code.FORBIDDEN, "This API key may not ask " + name + ".");
-        }
+        checkMayAsk(caller, name);
         return models.model(name).orElseThrow(() -> rooms.unknownModel(name));
+    }
+
+    private static void checkMayAsk(User caller, String model) {
+        if (!caller.mayAsk(model)) {
+            throw new Refusal(Code.FORBIDDEN, "This API key may not ask " + model + ".");
+        }
     }
 
     /** A model's name, if the catalogue still has it. */

@@ -7,14 +7,17 @@ import dev.weir.event.Outcome;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
 import dev.weir.log.ColdLog.Stored;
+import dev.weir.log.ToolCallJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of table {@code message}. */
 final class MessageRows {
@@ -66,7 +69,7 @@ final class MessageRows {
                 UPDATE message SET writer = NULL, from_kind = :fromKind, from_id = :fromId, from_name = :fromName,
                     text = :text, model = :model, outcome = :outcome, reason = :reason, input_tokens = :input,
                     output_tokens = :output, micros = :micros, estimated = :estimated,
-                    first_delta_millis = :firstDelta, duration_millis = :duration
+                    first_delta_millis = :firstDelta, duration_millis = :duration, tool_calls = :toolCalls
                 WHERE id = :id AND room = :room AND writer IS NOT NULL
                 """);
         return bindFrom(update, message.from())
@@ -82,6 +85,7 @@ final class MessageRows {
                 .bind("estimated", answer.usage().estimated())
                 .bind("firstDelta", answer.timing().firstDeltaMillis())
                 .bind("duration", answer.timing().durationMillis())
+                .bind("toolCalls", answer.toolCalls().isEmpty() ? null : ToolCallJson.write(answer.toolCalls()))
                 .execute();
     }
 
@@ -117,7 +121,12 @@ final class MessageRows {
                         row.getLong("output_tokens"),
                         row.getLong("micros"),
                         row.getBoolean("estimated")),
-                new Timing(row.getLong("first_delta_millis"), row.getLong("duration_millis")));
+                new Timing(row.getLong("first_delta_millis"), row.getLong("duration_millis")),
+                toolCalls(row.getString("tool_calls")));
+    }
+
+    private static List<Event.ToolCall> toolCalls(@Nullable String json) {
+        return json == null ? List.of() : ToolCallJson.read(json);
     }
 
     private static <S extends SqlStatement<S>> S bindPlace(S statement, String room, Cursor place, Instant at) {

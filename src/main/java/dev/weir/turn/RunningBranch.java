@@ -69,6 +69,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private volatile boolean sealed;
     private volatile boolean begun;
     private volatile boolean asked;
+    private volatile List<Event.ToolCall> toolCalls = List.of();
     private int attempts;
 
     /** What a stage decided about the text that it still held when the branch ended. */
@@ -152,7 +153,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         try {
             Stage first = pipeline;
             if (end.get() == null && first != null) {
-                heard();
+                heardText();
                 first.delta(text);
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -162,7 +163,12 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
-    private void heard() {
+    @Override
+    public void heard() {
+        lastHeard = context.clock().instant();
+    }
+
+    private void heardText() {
         Instant now = context.clock().instant();
         lastHeard = now;
         if (firstDelta == null) {
@@ -182,15 +188,16 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     }
 
     @Override
+    public void toolCalls(List<Event.ToolCall> calls) {
+        toolCalls = List.copyOf(calls);
+    }
+
+    @Override
     public void finished(Finish finish) {
         end(
                 switch (finish.reason()) {
                     case STOP, OTHER -> new End(Outcome.COMPLETE, emptyRemark(), finish.usage());
-                    case LENGTH ->
-                        new End(
-                                Outcome.COMPLETE,
-                                "The model reached its length limit. You can continue the answer.",
-                                finish.usage());
+                    case LENGTH -> new End(Outcome.COMPLETE, Event.Answer.AT_ITS_LENGTH, finish.usage());
                     case CONTENT_FILTER ->
                         new End(
                                 Outcome.BLOCKED,
@@ -200,7 +207,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     }
 
     private String emptyRemark() {
-        return firstDelta == null ? "The model gave an empty answer." : "";
+        return firstDelta == null && toolCalls.isEmpty() ? "The model gave an empty answer." : "";
     }
 
     @Override
@@ -311,7 +318,14 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     private Event.Message message(End how) {
         Event.Answer answer = new Event.Answer(
-                turn, order.message(), model(), how.outcome(), how.reason(), usage(how.usage()), timing());
+                turn,
+                order.message(),
+                model(),
+                how.outcome(),
+                how.reason(),
+                usage(how.usage()),
+                timing(),
+                how.outcome() == Outcome.COMPLETE ? toolCalls : List.of());
         ModelSpec spec = spec();
         return new Event.Message(
                 id,

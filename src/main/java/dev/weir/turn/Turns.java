@@ -93,26 +93,35 @@ public class Turns {
      * Starts a turn: when this returns, it is in the room's log and in the database, and the models are being asked.
      *
      * @param node the id of this node
-     * @return the turn's id
+     * @return what was announced, and where readers of it begin
      * @throws TurnsFull when this node runs as many branches as it may
      */
-    public String start(TurnOrder order, String node) {
+    public Begun start(TurnOrder order, String node) {
         checkPlace(order.answers().size());
         String turn = Ids.next();
         RoomHandle room = log.open(order.room());
         List<RunningBranch> running = running(order, turn, room);
         running.forEach(it -> branches.put(it.branch(), it));
+        Begun begun;
         try {
             checkPlace(0);
-            announce(order, node, started(order, turn, running), room);
+            Event.TurnStarted started = started(order, turn, running);
+            begun = new Begun(started, announce(order, node, started, room).plus(1));
         } catch (RuntimeException e) {
             running.forEach(it -> branches.remove(it.branch()));
             room.close();
             throw e;
         }
         running.forEach(it -> it.start(pipeline));
-        return turn;
+        return begun;
     }
+
+    /**
+     * A turn that has begun.
+     *
+     * @param after the cursor after its announcement
+     */
+    public record Begun(Event.TurnStarted turn, Cursor after) {}
 
     /**
      * Does nothing when so many answers more can be started now.
@@ -146,7 +155,7 @@ public class Turns {
         return new Event.TurnStarted(turn, order.message(), order.requestedBy(), announced, pipeline.declared());
     }
 
-    private void announce(TurnOrder order, String node, Event.TurnStarted started, RoomHandle room) {
+    private Cursor announce(TurnOrder order, String node, Event.TurnStarted started, RoomHandle room) {
         List<Event> events = new ArrayList<>();
         events.add(started);
         started.branches().forEach(it -> events.add(new Presence(it.model(), Presence.State.THINKING)));
@@ -158,6 +167,7 @@ public class Turns {
             withdraw(started, room);
             throw e;
         }
+        return place;
     }
 
     /** Ends what was announced but cannot be run. */

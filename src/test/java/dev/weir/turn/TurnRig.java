@@ -64,7 +64,7 @@ final class TurnRig implements AutoCloseable {
     }
 
     String start(String textBefore, StreamingModel... models) {
-        return turns.start(order(textBefore, models), "n1");
+        return turns.start(order(textBefore, models), "n1").turn().turn();
     }
 
     static TurnOrder order(String textBefore, StreamingModel... models) {

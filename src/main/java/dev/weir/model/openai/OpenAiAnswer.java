@@ -4,9 +4,12 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.weir.event.Event;
 import dev.weir.model.Finish;
 import dev.weir.model.ModelFailure;
 import dev.weir.model.StreamingModel;
@@ -61,6 +64,17 @@ final class OpenAiAnswer implements StreamingChatResponseHandler, StreamingModel
         }
     }
 
+    @Override
+    public void onPartialToolCall(PartialToolCall part, PartialToolCallContext context) {
+        if (!over.get()) {
+            listener.heard();
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
     /** Chunks without text: the reason for the end, the usage, a refusal, or an error in place of a chunk. */
     @Override
     public void onUnmappedRawEvent(Object rawEvent) {
@@ -84,6 +98,11 @@ final class OpenAiAnswer implements StreamingChatResponseHandler, StreamingModel
         if (response.finishReason() == null && !finishSeen && !exchange.saidDone()) {
             end(failures.cut(exchange.interruption()));
         } else if (over.compareAndSet(false, true)) {
+            if (response.aiMessage().hasToolExecutionRequests()) {
+                tell(() -> listener.toolCalls(response.aiMessage().toolExecutionRequests().stream()
+                        .map(it -> new Event.ToolCall(orEmpty(it.id()), orEmpty(it.name()), orEmpty(it.arguments())))
+                        .toList()));
+            }
             tell(() -> listener.finished(new Finish(reason(response.finishReason()), usage(response.tokenUsage()))));
         }
     }

@@ -1,16 +1,14 @@
 package dev.weir.model.openai;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import dev.weir.model.ModelSpec;
 import dev.weir.model.StreamingModel;
 import java.net.http.HttpClient;
-import java.util.List;
+import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -19,6 +17,9 @@ import java.util.concurrent.Executors;
  * of its own while it lasts; nothing is ever asked twice, for the caller decides about that.
  */
 public final class OpenAiModel implements StreamingModel, AutoCloseable {
+
+    /** The names under which a caller limits the answer; the one of the configuration then does not count. */
+    private static final Set<String> LIMITS = Set.of("max_tokens", "max_completion_tokens");
 
     private final ModelSpec spec;
     private final OpenAiSettings settings;
@@ -48,38 +49,35 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
         OpenAiAnswer answer = new OpenAiAnswer(listener, exchange, new Failures(spec.label(), settings::cover));
         Thread.ofVirtual()
                 .name("weir-model-" + spec.name())
-                .start(() -> answer.run(() -> chat(exchange).chat(request(prompt), answer)));
+                .start(() -> answer.run(() -> chat(exchange, prompt).chat(request(prompt), answer)));
         return answer;
     }
 
     /** langchain4j's model over this one exchange. */
-    private StreamingChatModel chat(Exchange exchange) {
+    private StreamingChatModel chat(Exchange exchange, Prompt prompt) {
         OpenAiStreamingChatModelBuilder builder = new OpenAiStreamingChatModelBuilder()
                 .httpClientBuilder(new ExchangeBuilder(exchange))
                 .baseUrl(settings.baseUrl().toString())
                 .modelName(spec.model());
         settings.apiKey().ifPresent(key -> builder.apiKey(key.reveal()));
-        settings.temperature().ifPresent(builder::temperature);
-        settings.maxOutputTokens()
-                .ifPresent(settings.openAiItself() ? builder::maxCompletionTokens : builder::maxTokens);
+        Set<String> asked = prompt.parameters().keySet();
+        if (!asked.contains("temperature")) {
+            settings.temperature().ifPresent(builder::temperature);
+        }
+        if (Collections.disjoint(asked, LIMITS)) {
+            settings.maxOutputTokens()
+                    .ifPresent(settings.openAiItself() ? builder::maxCompletionTokens : builder::maxTokens);
+        }
         return builder.build();
     }
 
     private static ChatRequest request(Prompt prompt) {
-        List<ChatMessage> messages = prompt.lines().stream()
-                .filter(line ->
-                        line.role() != Prompt.Role.SYSTEM || !line.text().isBlank())
-                .map(OpenAiModel::message)
-                .toList();
-        return ChatRequest.builder().messages(messages).build();
-    }
-
-    private static ChatMessage message(Prompt.Line line) {
-        return switch (line.role()) {
-            case SYSTEM -> SystemMessage.from(line.text());
-            case USER -> UserMessage.from(line.text());
-            case ASSISTANT -> AiMessage.from(line.text());
-        };
+        return ChatRequest.builder()
+                .messages(Messages.of(prompt))
+                .parameters(OpenAiChatRequestParameters.builder()
+                        .customParameters(prompt.parameters())
+                        .build())
+                .build();
     }
 
     /** Ends whatever is under way; for the end of the application. */

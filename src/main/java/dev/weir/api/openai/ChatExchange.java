@@ -1,0 +1,169 @@
+package dev.weir.api.openai;
+
+import dev.weir.event.Event;
+import dev.weir.event.Ids;
+import dev.weir.identity.User;
+import dev.weir.log.AnswerPart;
+import dev.weir.log.RoomHandle;
+import dev.weir.room.Asking;
+import dev.weir.room.Command;
+import dev.weir.room.Completion;
+import dev.weir.room.Connections;
+import dev.weir.room.Refusal;
+import dev.weir.room.Rooms;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One completion, from the request's body to the last byte of the answer, on one thread that may wait. The answer is read
+ * from the room's log at the pace of the client. A client that goes away ends the turn, unless it asked that it go on.
+ */
+final class ChatExchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatExchange.class);
+
+    /** How often a reply that has nothing to say looks whether its client is still there, in milliseconds. */
+    private static final long BEAT = 1000;
+
+    private final User user;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final Rooms rooms;
+    private final Asking asking;
+    private final Connections connections;
+    private final int mostBytes;
+
+    ChatExchange(
+            User user,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Rooms rooms,
+            Asking asking,
+            Connections connections,
+            int mostBytes) {
+        this.user = user;
+        this.request = request;
+        this.response = response;
+        this.rooms = rooms;
+        this.asking = asking;
+        this.connections = connections;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Never throws: what goes wrong is told to the client, if it is still there. */
+    void run() {
+        try {
+            answer();
+        } catch (OpenAiProblem problem) {
+            refuse(problem);
+        } catch (Refusal refusal) {
+            refuse(OpenAiProblem.of(refusal));
+        } catch (IOException e) {
+            LOG.debug("The client of a completion went away: {}", e.toString());
+        } catch (RuntimeException e) {
+            String reference = Ids.next();
+            LOG.error("A completion failed, reference {}", reference, e);
+            refuse(OpenAiProblem.internal(reference));
+        }
+    }
+
+    private void refuse(OpenAiProblem problem) {
+        try {
+            if (!response.isCommitted()) {
+                OpenAiServlet.write(response, problem.status(), problem.json());
+            }
+        } catch (IOException e) {
+            LOG.debug("The client of a completion went away: {}", e.toString());
+        }
+    }
+
+    private void answer() throws IOException {
+        ChatRequest asked = ChatRequest.read(request.getInputStream(), mostBytes);
+        asking.checkModel(user, asked.model());
+        Completion.Begun begun = begin(asked);
+        response.setHeader("Weir-Room", begun.room());
+        response.setHeader("Weir-Turn", begun.turn());
+        response.setHeader("Weir-Cursor", begun.cursor().toString());
+        try (RoomHandle room = rooms.open(user, begun.room());
+                Connections.Open open = connections.open(Connections.OPENAI)) {
+            follow(begun, room, reply(asked, begun));
+        } catch (IOException e) {
+            if (!"continue".equalsIgnoreCase(request.getHeader("Weir-Disconnect"))) {
+                asking.perform(user, begun.room(), new Command.Stop(begun.turn()));
+            }
+            throw e;
+        }
+    }
+
+    private Completion.Begun begin(ChatRequest asked) {
+        String room = request.getHeader("Weir-Room");
+        if (room != null && !room.isBlank()) {
+            return asking.complete(user, room.strip(), asked.completion());
+        }
+        String made = rooms.create(user, "", asked.model()).id();
+        try {
+            return asking.complete(user, made, asked.completion());
+        } catch (RuntimeException e) {
+            rooms.delete(user, made);
+            throw e;
+        }
+    }
+
+    private ChatReply reply(ChatRequest asked, Completion.Begun begun) {
+        ChatJson json = new ChatJson(begun, asked.usage());
+        return asked.stream() ? new StreamedReply(response, json) : new WholeReply(response, json);
+    }
+
+    private static void follow(Completion.Begun begun, RoomHandle room, ChatReply reply) throws IOException {
+        Semaphore news = new Semaphore(0);
+        Runnable listener = news::release;
+        room.listen(listener);
+        try {
+            int from = 0;
+            while (true) {
+                AnswerPart part = room.answer(begun.branch(), begun.begun(), from);
+                from += part.text().length();
+                if (!part.text().isEmpty()) {
+                    reply.text(part.text());
+                }
+                if (part.ended()) {
+                    end(part.message(), reply);
+                    return;
+                }
+                if (part.text().isEmpty()) {
+                    await(news, reply);
+                }
+            }
+        } finally {
+            room.unlisten(listener);
+        }
+    }
+
+    private static void await(Semaphore news, ChatReply reply) throws IOException {
+        try {
+            if (news.tryAcquire(BEAT, TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            } else {
+                reply.waiting();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The server is stopping.", e);
+        }
+    }
+
+    private static void end(Optional<Event.Message> message, ChatReply reply) throws IOException {
+        Event.Answer answer = message.flatMap(Event.Message::answer)
+                .orElseThrow(() -> OpenAiProblem.failed("Another question took the place of this one."));
+        switch (answer.outcome()) {
+            case COMPLETE, STOPPED, BLOCKED -> reply.end(answer);
+            case FAILED, INTERRUPTED, OVER_BUDGET, SUPERSEDED -> reply.fail(OpenAiProblem.failed(answer.reason()));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.weir.api.openai;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.room.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** A request that is not answered, in OpenAI's form. */
+final class OpenAiProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String BAD_REQUEST = "invalid_request_error";
+
+    private final int status;
+    private final String type;
+    private final String code;
+    private final @Nullable String param;
+
+    private OpenAiProblem(int status, String type, String code, @Nullable String param, String message) {
+        super(message);
+        this.status = status;
+        this.type = type;
+        this.code = code;
+        this.param = param;
+    }
+
+    /** @param param the field of the body that is wrong, such as {@code messages[0].content} */
+    static OpenAiProblem invalid(String param, String message) {
+        return new OpenAiProblem(400, BAD_REQUEST, "invalid_value", param, message);
+    }
+
+    static OpenAiProblem body(String message) {
+        return new OpenAiProblem(400, BAD_REQUEST, "invalid_body", null, message);
+    }
+
+    static OpenAiProblem tooLarge(String message) {
+        return new OpenAiProblem(413, BAD_REQUEST, "request_too_large", null, message);
+    }
+
+    static OpenAiProblem notFound() {
+        return new OpenAiProblem(
+                404,
+                BAD_REQUEST,
+                "unknown_url",
+                null,
+                "There is nothing at this address. There are /v1/chat/completions and /v1/models.");
+    }
+
+    static OpenAiProblem method(String allowed) {
+        return new OpenAiProblem(405, BAD_REQUEST, "method_not_allowed", null, "Use " + allowed + " here.");
+    }
+
+    static OpenAiProblem noSuchModel(String model) {
+        return new OpenAiProblem(
+                404,
+                BAD_REQUEST,
+                "model_not_found",
+                "model",
+                "There is no model " + model + " here. GET /v1/models lists them.");
+    }
+
+    /** The model or the way to it failed. */
+    static OpenAiProblem failed(String reason) {
+        return new OpenAiProblem(502, "server_error", "upstream_failed", null, reason);
+    }
+
+    /** Something here went wrong. */
+    static OpenAiProblem internal(String reference) {
+        return new OpenAiProblem(
+                500,
+                "server_error",
+                "internal",
+                null,
+                "Something went wrong here. Your administrator finds it under " + reference + ".");
+    }
+
+    static OpenAiProblem of(Refusal refusal) {
+        return switch (refusal.code()) {
+            case UNKNOWN_MODEL -> new OpenAiProblem(404, BAD_REQUEST, "model_not_found", "model", refusal.detail());
+            case FORBIDDEN -> new OpenAiProblem(403, BAD_REQUEST, "model_not_allowed", "model", refusal.detail());
+            case BUSY -> new OpenAiProblem(503, "server_error", "busy", null, refusal.detail());
+            default ->
+                new OpenAiProblem(
+                        refusal.code().status(),
+                        BAD_REQUEST,
+                        refusal.code().word().replace('-', '_'),
+                        null,
+                        refusal.detail());
+        };
+    }
+
+    int status() {
+        return status;
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = json.putObject("error");
+        error.put("message", getMessage());
+        error.put("type", type);
+        error.put("param", param);
+        error.put("code", code);
+        return json;
+    }
+}
