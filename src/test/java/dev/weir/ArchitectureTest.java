@@ -31,15 +31,16 @@ class ArchitectureTest {
     /** Each package of the core and what it may use besides itself. */
     private static final Map<String, List<String>> CORE = Map.of(
             "event", List.of(),
-            "log", List.of("event"),
+            "figure", List.of(),
+            "log", List.of("event", "figure"),
             "pipeline", List.of("event"),
             "budget", List.of("event"),
             "routing", List.of("event"),
             "model", List.of("event"),
             "identity", List.of("event"),
-            "turn", List.of("event", "log", "pipeline", "budget", "routing", "model"),
+            "turn", List.of("event", "figure", "log", "pipeline", "budget", "routing", "model"),
             // Rooms are of members, so the door of the core knows callers.
-            "room", List.of("event", "log", "pipeline", "budget", "routing", "model", "turn", "identity"));
+            "room", List.of("event", "figure", "log", "pipeline", "budget", "routing", "model", "turn", "identity"));
 
     private static final List<String> ADAPTERS =
             List.of("cluster", "relay", "store", "transport", "api", "mcp", "admin", "telemetry", "gate");

@@ -5,7 +5,6 @@ import dev.weir.event.Event.Presence;
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
 import dev.weir.event.Outcome;
-import dev.weir.event.Timing;
 import dev.weir.event.Usage;
 import dev.weir.log.ColdLog;
 import dev.weir.log.RoomHandle;
@@ -17,10 +16,8 @@ import dev.weir.pipeline.Branch;
 import dev.weir.pipeline.InterceptorFailure;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Stage;
-import dev.weir.pipeline.Tokens;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,16 +41,13 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private static final String LOG_FAILED =
             "The room could not take the answer any more, so it was ended here. You can continue it.";
 
-    /** A provider that reports more has made a mistake, and our own count is used. */
-    private static final long MOST_TOKENS = 1_000_000_000;
-
     private final TurnContext context;
     private final TurnOrder order;
     private final TurnOrder.Answering answering;
     private final String turn;
     private final String id;
     private final BranchWriter writer;
-    private final Instant started;
+    private final Pace pace;
     private final Runnable onEnd;
 
     /** Held while the pipeline works, so that a stop from another thread waits for the delta under way. */
@@ -63,20 +57,20 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private final AtomicBoolean finishing = new AtomicBoolean();
     private @Nullable Stage pipeline;
     private volatile StreamingModel.@Nullable Upstream upstream;
-    private volatile Instant lastHeard;
-    private volatile @Nullable Instant firstDelta;
     private volatile long outputTokens;
     private volatile boolean sealed;
     private volatile boolean begun;
     private volatile boolean asked;
     private volatile List<Event.ToolCall> toolCalls = List.of();
+    private volatile @Nullable ModelFailure failure;
+    private BranchObserver observer = BranchObserver.NONE;
     private int attempts;
 
     /** What a stage decided about the text that it still held when the branch ended. */
     private volatile @Nullable End overruled;
 
     /** Why and how the branch ends. */
-    private record End(Outcome outcome, String reason, Optional<Finish.ReportedUsage> usage) {}
+    private record End(Outcome outcome, String reason, Optional<Finish> finish) {}
 
     RunningBranch(
             TurnContext context,
@@ -93,15 +87,15 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         this.id = id;
         this.onEnd = onEnd;
         this.writer = new BranchWriter(turn, id, room);
-        this.started = context.clock().instant();
-        this.lastHeard = started;
+        this.pace = new Pace(context.clock().instant());
     }
 
     /**
      * Opens the pipeline and asks the model; never throws. Called once, when the turn is in the log and in the database: an
      * end that came before waits for it.
      */
-    void start(Pipeline all) {
+    void start(Pipeline all, TurnObserver observers) {
+        observer = observers.started(new StartedBranch(room(), turn, id, spec(), order.requestedBy(), pace.started()));
         open(all);
         begun = true;
         End already = end.get();
@@ -132,7 +126,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         if (end.get() != null) {
             return;
         }
-        lastHeard = context.clock().instant();
+        pace.wait(context.clock().instant());
         attempts++;
         asked = true;
         try {
@@ -165,15 +159,13 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     @Override
     public void heard() {
-        lastHeard = context.clock().instant();
+        pace.wait(context.clock().instant());
     }
 
     private void heardText() {
-        Instant now = context.clock().instant();
-        lastHeard = now;
-        if (firstDelta == null) {
-            firstDelta = now;
+        if (pace.heard(context.clock().instant())) {
             writer.events(List.of(presence(Presence.State.GENERATING)));
+            observer.firstDelta(pace.untilFirst().toNanos());
         }
     }
 
@@ -194,32 +186,35 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     @Override
     public void finished(Finish finish) {
+        Optional<Finish> told = Optional.of(finish);
         end(
                 switch (finish.reason()) {
-                    case STOP, OTHER -> new End(Outcome.COMPLETE, emptyRemark(), finish.usage());
-                    case LENGTH -> new End(Outcome.COMPLETE, Event.Answer.AT_ITS_LENGTH, finish.usage());
+                    case STOP, OTHER -> new End(Outcome.COMPLETE, emptyRemark(), told);
+                    case LENGTH -> new End(Outcome.COMPLETE, Event.Answer.AT_ITS_LENGTH, told);
                     case CONTENT_FILTER ->
                         new End(
                                 Outcome.BLOCKED,
                                 "The model's provider ended the answer by its own content rules.",
-                                finish.usage());
+                                told);
                 });
     }
 
     private String emptyRemark() {
-        return firstDelta == null && toolCalls.isEmpty() ? "The model gave an empty answer." : "";
+        return pace.begun() || !toolCalls.isEmpty() ? "" : "The model gave an empty answer.";
     }
 
     @Override
-    public void failed(ModelFailure failure) {
-        LOG.warn("Turn {}: model {} failed: {} ({})", turn, model(), failure.kind(), failure.detail());
-        Optional<Duration> wait = retryWait(failure);
+    public void failed(ModelFailure why) {
+        LOG.warn("Turn {}: model {} failed: {} ({})", turn, model(), why.kind(), why.detail());
+        Optional<Duration> wait = retryWait(why);
         if (wait.isEmpty()) {
-            end(failed(failure.message()));
+            failure = why;
+            end(failed(why.message()));
             return;
         }
         tellOf(wait.get());
-        lastHeard = context.clock().instant().plus(wait.get());
+        observer.retry(why.kind(), wait.get());
+        pace.wait(context.clock().instant().plus(wait.get()));
         context.after(wait.get(), this::ask);
     }
 
@@ -236,12 +231,12 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
-    private Optional<Duration> retryWait(ModelFailure failure) {
-        boolean busy = failure.kind() == ModelFailure.Kind.RATE_LIMITED;
-        if (!busy || firstDelta != null || attempts > context.settings().retries()) {
+    private Optional<Duration> retryWait(ModelFailure why) {
+        boolean busy = why.kind() == ModelFailure.Kind.RATE_LIMITED;
+        if (!busy || pace.begun() || attempts > context.settings().retries()) {
             return Optional.empty();
         }
-        Duration wait = failure.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(attempts - 1, 4)));
+        Duration wait = why.retryAfter().orElse(Duration.ofSeconds(1L << Math.min(attempts - 1, 4)));
         return wait.compareTo(context.settings().maxRetryWait()) > 0 ? Optional.empty() : Optional.of(wait);
     }
 
@@ -253,9 +248,9 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     /** Ends a branch that has been silent or running for too long. */
     void check(Instant now) {
         Duration idle = spec().idleTimeout().plusSeconds(5);
-        if (lastHeard.plus(idle).isBefore(now)) {
+        if (pace.lastHeard().plus(idle).isBefore(now)) {
             stop(Outcome.FAILED, spec().label() + " stopped sending. You can continue the answer or ask again.");
-        } else if (started.plus(context.settings().maxDuration()).isBefore(now)) {
+        } else if (pace.started().plus(context.settings().maxDuration()).isBefore(now)) {
             stop(Outcome.FAILED, "The answer took longer than is allowed here. You can continue it.");
         }
     }
@@ -286,15 +281,43 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
             releaseHeld(first);
             End decided = overruled;
             End how = decided == null ? first : decided;
-            Event.Message message = message(how);
-            context.cold().finish(room(), message);
-            if (!writer.last(terminal(how, message))) {
-                LOG.error("Turn {}: the end of branch {} could not be written to the room's log", turn, id);
-            }
-            logEnd(message);
+            keep(how, ending(how));
         } finally {
             onEnd.run();
         }
+    }
+
+    private void keep(End how, Ending ending) {
+        try {
+            context.cold().finish(room(), ending.message());
+            if (!writer.last(ending.events())) {
+                LOG.error("Turn {}: the end of branch {} could not be written to the room's log", turn, id);
+            }
+            LOG.info("{}", ending);
+        } finally {
+            observer.ended(new BranchObserver.Ended(
+                    ending.answer(),
+                    how.finish().map(Finish::reason),
+                    Optional.ofNullable(failure).map(ModelFailure::kind)));
+        }
+    }
+
+    private Ending ending(End how) {
+        Usage usage = Metering.usage(
+                spec().price(),
+                how.finish().flatMap(Finish::usage),
+                asked ? answering.prompt().lines() : List.of(),
+                outputTokens);
+        Event.Answer answer = new Event.Answer(
+                turn,
+                order.message(),
+                model(),
+                how.outcome(),
+                how.reason(),
+                usage,
+                pace.timing(context.clock().instant()),
+                how.outcome() == Outcome.COMPLETE ? toolCalls : List.of());
+        return new Ending(room(), announced(), answer, writer.wholeText());
     }
 
     /** Lets every stage release or redact what it holds, except after a block or a failure of the pipeline itself. */
@@ -309,84 +332,11 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
             LOG.error("Turn {}: the pipeline failed at the end; what it held is not released", turn, e);
             sealed = true;
             if (how.outcome() == Outcome.COMPLETE) {
-                overruled = new End(Outcome.FAILED, writer.failed() ? LOG_FAILED : CHECK_FAILED, how.usage());
+                overruled = new End(Outcome.FAILED, writer.failed() ? LOG_FAILED : CHECK_FAILED, how.finish());
             }
         } finally {
             pipelineLock.unlock();
         }
-    }
-
-    private Event.Message message(End how) {
-        Event.Answer answer = new Event.Answer(
-                turn,
-                order.message(),
-                model(),
-                how.outcome(),
-                how.reason(),
-                usage(how.usage()),
-                timing(),
-                how.outcome() == Outcome.COMPLETE ? toolCalls : List.of());
-        ModelSpec spec = spec();
-        return new Event.Message(
-                id,
-                Member.model(spec.name(), spec.label()),
-                writer.wholeText(),
-                answering.replaces(),
-                Optional.of(answer));
-    }
-
-    private List<Event> terminal(End how, Event.Message message) {
-        Event.Answer answer = message.answer().orElseThrow();
-        List<Event> events = new ArrayList<>();
-        if (how.outcome() != Outcome.SUPERSEDED) {
-            events.add(message);
-        }
-        events.add(new Event.TurnEnded(turn, id, how.outcome(), how.reason(), answer.usage(), answer.timing()));
-        events.add(presence(Presence.State.IDLE));
-        return events;
-    }
-
-    private Usage usage(Optional<Finish.ReportedUsage> told) {
-        Optional<Finish.ReportedUsage> reported = told.filter(RunningBranch::isCredible);
-        long input = reported.map(Finish.ReportedUsage::inputTokens).orElseGet(this::inputTokens);
-        long output = reported.map(Finish.ReportedUsage::outputTokens).orElse(outputTokens);
-        return new Usage(input, output, spec().price().micros(input, output), reported.isEmpty());
-    }
-
-    private static boolean isCredible(Finish.ReportedUsage usage) {
-        return Math.min(usage.inputTokens(), usage.outputTokens()) >= 0
-                && Math.max(usage.inputTokens(), usage.outputTokens()) <= MOST_TOKENS;
-    }
-
-    /** The prompt's tokens by our own count, each line with the few tokens that mark its role. */
-    private long inputTokens() {
-        return asked
-                ? answering.prompt().lines().stream()
-                        .mapToLong(it -> Tokens.count(it.text()) + 4L)
-                        .sum()
-                : 0;
-    }
-
-    private Timing timing() {
-        Instant first = firstDelta;
-        Instant now = context.clock().instant();
-        return new Timing(
-                first == null ? -1 : Duration.between(started, first).toMillis(),
-                Duration.between(started, now).toMillis());
-    }
-
-    private void logEnd(Event.Message message) {
-        Event.Answer answer = message.answer().orElseThrow();
-        LOG.info(
-                "Turn {} of room {}: {} by {}, {} input and {} output tokens, first delta after {} ms, {} ms in all",
-                turn,
-                room(),
-                answer.outcome().word(),
-                model(),
-                answer.usage().inputTokens(),
-                answer.usage().outputTokens(),
-                answer.timing().firstDeltaMillis(),
-                answer.timing().durationMillis());
     }
 
     private Event presence(Presence.State state) {
@@ -465,6 +415,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         public void delta(String text) {
             if (!sealed) {
                 writer.text(text);
+                observer.delta(text.length(), outputTokens);
             }
         }
 

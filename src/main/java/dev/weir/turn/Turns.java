@@ -10,6 +10,8 @@ import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomLog;
 import dev.weir.pipeline.Pipeline;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,7 @@ public class Turns {
     private final Pipeline pipeline;
     private final TurnSettings settings;
     private final TurnContext context;
+    private final TurnObserver observers;
     private final ScheduledExecutorService ticker;
     private volatile boolean accepting = true;
 
@@ -56,19 +59,37 @@ public class Turns {
         this.pipeline = null;
         this.settings = TurnSettings.DEFAULT;
         this.context = null;
+        this.observers = null;
         this.ticker = null;
     }
 
     @Inject
-    public Turns(RoomLog log, ColdLog cold, Pipeline pipeline, Config config) {
-        this(log, cold, pipeline, settings(config), InstantSource.system());
+    Turns(RoomLog log, ColdLog cold, Pipeline pipeline, Config config, @Any Instance<TurnObserver> observers) {
+        this(
+                log,
+                cold,
+                pipeline,
+                settings(config),
+                InstantSource.system(),
+                observers.stream().toList());
     }
 
     public Turns(RoomLog log, ColdLog cold, Pipeline pipeline, TurnSettings settings, InstantSource clock) {
+        this(log, cold, pipeline, settings, clock, List.of());
+    }
+
+    Turns(
+            RoomLog log,
+            ColdLog cold,
+            Pipeline pipeline,
+            TurnSettings settings,
+            InstantSource clock,
+            List<TurnObserver> observers) {
         this.log = log;
         this.cold = cold;
         this.pipeline = pipeline;
         this.settings = settings;
+        this.observers = new Observers(observers);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         this.context = new TurnContext(new AnswerKeeper(cold, executor), settings, clock, executor);
         this.ticker = Executors.newSingleThreadScheduledExecutor(
@@ -112,7 +133,7 @@ public class Turns {
             room.close();
             throw e;
         }
-        running.forEach(it -> it.start(pipeline));
+        running.forEach(it -> it.start(pipeline, observers));
         return begun;
     }
 
@@ -225,6 +246,11 @@ public class Turns {
     /** True while a branch is being written on this node. */
     public boolean isRunning(String branch) {
         return branches.containsKey(branch);
+    }
+
+    /** False once this node is stopping. */
+    public boolean accepting() {
+        return accepting;
     }
 
     /** How many branches run on this node. */

@@ -22,6 +22,7 @@ import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.StreamInterceptor;
 import dev.weir.pipeline.UsageMeter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class TurnRig implements AutoCloseable {
     final MemoryHotTail hot = new MemoryHotTail(100_000, cold);
     final RoomLog log = QuickRoomLog.of(hot, cold);
     final FakeTime time = new FakeTime();
+    final Activity activity = new Activity(
+            time, () -> Duration.between(Instant.EPOCH, time.instant()).toNanos());
     final Turns turns;
 
     /** Keeps the room's tail for the test to look at. */
@@ -48,10 +51,16 @@ final class TurnRig implements AutoCloseable {
     }
 
     TurnRig(TurnSettings settings, StreamInterceptor... more) {
+        this(settings, List.of(), more);
+    }
+
+    TurnRig(TurnSettings settings, List<TurnObserver> observers, StreamInterceptor... more) {
         List<StreamInterceptor> interceptors = new ArrayList<>(List.of(new UsageMeter()));
         interceptors.addAll(List.of(more));
         interceptors.add(new LengthGuard());
-        turns = new Turns(log, cold, new Pipeline(interceptors, key -> Optional.empty()), settings, time);
+        List<TurnObserver> told = new ArrayList<>(observers);
+        told.add(activity);
+        turns = new Turns(log, cold, new Pipeline(interceptors, key -> Optional.empty()), settings, time, told);
     }
 
     /** Waits without losing time. */
@@ -108,6 +117,7 @@ final class TurnRig implements AutoCloseable {
      */
     Event.Message ended(String turn, Outcome outcome) {
         soon().until(() -> turns.running() == 0);
+        assertThat(activity.live()).isEmpty();
         List<JsonNode> events = events();
         List<JsonNode> ends = events.stream()
                 .filter(it -> it.path("type").asText().equals("turn-ended")

@@ -1,0 +1,15 @@
+package dev.weir.turn;
+
+/**
+ * Is told of every branch that runs on this node. CDI beans of this type are found when the node starts. It must return
+ * at once: no lock, no call over the network. What it throws is logged, and it hears no more of that branch.
+ */
+public interface TurnObserver {
+
+    /**
+     * A branch begins: it is in the log, and its model is about to be asked.
+     *
+     * @return who is told of the rest of it
+     */
+    BranchObserver started(StartedBranch branch);
+}
