@@ -32,6 +32,7 @@ final class OpenRoom {
     private final ColdLog cold;
     private final InstantSource clock;
     private final Executor executor;
+    private final LogObserver observer;
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private int users;
@@ -41,12 +42,13 @@ final class OpenRoom {
     /** Readers that come at the same point of the log share one. */
     private volatile @Nullable Frame lastSnapshot;
 
-    OpenRoom(String name, HotTail hot, ColdLog cold, InstantSource clock, Executor executor) {
+    OpenRoom(String name, HotTail hot, ColdLog cold, InstantSource clock, Executor executor, LogObserver observer) {
         this.name = name;
         this.hot = hot;
         this.cold = cold;
         this.clock = clock;
         this.executor = executor;
+        this.observer = observer;
     }
 
     String name() {
@@ -126,7 +128,8 @@ final class OpenRoom {
                 return current;
             }
             HotTail.Opened opened = hot.open(name);
-            RoomTail fresh = new RoomTail(name, hot, opened, cold.messages(name, Snapshot.MESSAGES), executor);
+            RoomTail fresh =
+                    new RoomTail(name, hot, opened, cold.messages(name, Snapshot.MESSAGES), executor, observer);
             fresh.listen(this::news);
             fresh.start(opened.next());
             tail = fresh;
@@ -161,8 +164,18 @@ final class OpenRoom {
         for (Event event : events) {
             written.add(EventJson.write(now, event));
         }
-        long epoch = tail().epoch();
-        return hot.append(name, epoch, written).thenApply(seq -> new Cursor(epoch, seq));
+        RoomTail current = tail();
+        long began = System.nanoTime();
+        return hot.append(name, current.epoch(), written)
+                .whenComplete((seq, failure) -> {
+                    if (failure == null) {
+                        observer.appended(written.size(), System.nanoTime() - began);
+                        current.appended(seq + written.size(), began);
+                    } else {
+                        observer.notAppended();
+                    }
+                })
+                .thenApply(seq -> new Cursor(current.epoch(), seq));
     }
 
     RoomHandle.Next next(Cursor from, Supplier<String> about) {

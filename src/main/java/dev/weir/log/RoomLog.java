@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms' logs: the one way in, and the one way out. A room is opened before it is used, and stays open on this node
@@ -31,24 +32,30 @@ public class RoomLog {
     private final InstantSource clock;
     private final Executor executor;
     private final Duration linger;
+    private final LogObserver observer;
 
     /** For the container's proxy only. */
     protected RoomLog() {
-        this(null, null);
+        this(null, null, new LogActivity());
     }
 
     @Inject
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
-    public RoomLog(@org.jspecify.annotations.Nullable HotTail hot, @org.jspecify.annotations.Nullable ColdLog cold) {
-        this(hot, cold, InstantSource.system(), Executors.newVirtualThreadPerTaskExecutor(), LINGER);
+    public RoomLog(@Nullable HotTail hot, @Nullable ColdLog cold, LogActivity observer) {
+        this(hot, cold, InstantSource.system(), Executors.newVirtualThreadPerTaskExecutor(), LINGER, observer);
     }
 
     RoomLog(HotTail hot, ColdLog cold, InstantSource clock, Executor executor, Duration linger) {
+        this(hot, cold, clock, executor, linger, LogObserver.NONE);
+    }
+
+    RoomLog(HotTail hot, ColdLog cold, InstantSource clock, Executor executor, Duration linger, LogObserver observer) {
         this.hot = hot;
         this.cold = cold;
         this.clock = clock;
         this.executor = executor;
         this.linger = linger;
+        this.observer = observer;
     }
 
     /**
@@ -57,7 +64,7 @@ public class RoomLog {
      */
     public RoomHandle open(String room) {
         while (true) {
-            OpenRoom open = rooms.computeIfAbsent(room, it -> new OpenRoom(it, hot, cold, clock, executor));
+            OpenRoom open = rooms.computeIfAbsent(room, it -> new OpenRoom(it, hot, cold, clock, executor, observer));
             if (retain(open)) {
                 return new RoomHandle(open, this::released);
             }

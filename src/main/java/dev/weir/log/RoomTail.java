@@ -46,16 +46,24 @@ final class RoomTail {
 
     private final Conversation conversation = new Conversation();
     private final Window window;
+    private final FollowClock follow;
     private final long epoch;
     private boolean closed;
     private volatile @Nullable Shared shared;
 
-    RoomTail(String room, HotTail hot, HotTail.Opened opened, List<ColdLog.Stored> cold, Executor executor) {
+    RoomTail(
+            String room,
+            HotTail hot,
+            HotTail.Opened opened,
+            List<ColdLog.Stored> cold,
+            Executor executor,
+            LogObserver observer) {
         this.room = room;
         this.hot = hot;
         this.executor = executor;
         this.epoch = opened.epoch();
         this.window = new Window(hot.capacity(), WINDOW_CHARS, opened.first());
+        this.follow = new FollowClock(observer);
         cold.stream().filter(ColdLog.Stored::live).forEach(this::resume);
     }
 
@@ -129,8 +137,24 @@ final class RoomTail {
                 fold(window.next(), event);
                 window.add(event);
             }
+            follow.read(window.next(), slice.events().size(), System.nanoTime());
             moved.signalAll();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * This node has appended events.
+     *
+     * @param next the seq after the last of them
+     * @param began when it was asked to, by {@link System#nanoTime}
+     */
+    void appended(long next, long began) {
+        lock.lock();
+        try {
+            follow.appended(next, began);
         } finally {
             lock.unlock();
         }

@@ -39,7 +39,7 @@ final class LogWorld {
         }
 
         private OpenRoom fresh() {
-            OpenRoom open = new OpenRoom(ROOM, hot, cold, InstantSource.fixed(NOON), steps);
+            OpenRoom open = new OpenRoom(ROOM, hot, cold, InstantSource.fixed(NOON), steps, LogObserver.NONE);
             steps.atOnce(open::retain);
             return open;
         }
