@@ -1,6 +1,7 @@
 package dev.weir.transport;
 
 import dev.weir.log.Frame;
+import dev.weir.room.Connections;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,6 +22,9 @@ interface Outlet {
         return false;
     }
 
+    /** What it is counted as, one of the names in {@link Connections}. */
+    String transport();
+
     void close();
 
     /** A WebSocket: a text message each. At most one is on its way; Atmosphere makes the next one wait for it. */
@@ -40,6 +44,11 @@ interface Outlet {
                 }
                 throw new IOException("The client has gone.", e);
             }
+        }
+
+        @Override
+        public String transport() {
+            return Connections.WEBSOCKET;
         }
 
         @Override
@@ -74,6 +83,11 @@ interface Outlet {
         }
 
         @Override
+        public String transport() {
+            return Connections.SSE;
+        }
+
+        @Override
         public void close() {
             Outlet.end(resource);
         }
@@ -100,6 +114,11 @@ interface Outlet {
         @Override
         public boolean once() {
             return true;
+        }
+
+        @Override
+        public String transport() {
+            return Connections.LONG_POLLING;
         }
 
         @Override

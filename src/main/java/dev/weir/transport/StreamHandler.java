@@ -5,6 +5,7 @@ import dev.weir.identity.Callers;
 import dev.weir.identity.SignInService;
 import dev.weir.identity.User;
 import dev.weir.log.RoomHandle;
+import dev.weir.room.Connections;
 import dev.weir.room.Refusal;
 import dev.weir.room.RoomJson;
 import dev.weir.room.Rooms;
@@ -43,12 +44,14 @@ final class StreamHandler implements AtmosphereHandler {
     private final Rooms rooms;
     private final CommandReader commands;
     private final Followers followers;
+    private final Connections connections;
 
-    StreamHandler(Callers callers, Rooms rooms, CommandReader commands, Followers followers) {
+    StreamHandler(Callers callers, Rooms rooms, CommandReader commands, Followers followers, Connections connections) {
         this.callers = callers;
         this.rooms = rooms;
         this.commands = commands;
         this.followers = followers;
+        this.connections = connections;
     }
 
     @Override
@@ -95,7 +98,7 @@ final class StreamHandler implements AtmosphereHandler {
                 && query.first("X-Atmosphere-tracking-id").filter("0"::equals).isPresent();
         Follower follower = new Follower(
                 handle,
-                outlet(resource),
+                counted(outlet(resource), cursor.isPresent()),
                 cursor,
                 () -> rooms.now(room).map(RoomJson::write).orElse(""),
                 allowed(request, room),
@@ -155,6 +158,14 @@ final class StreamHandler implements AtmosphereHandler {
             resource.suspend(-1);
             followers.add(follower);
         }
+    }
+
+    private Outlet counted(Outlet outlet, boolean cameBack) {
+        Connections.Open open = connections.open(outlet.transport());
+        if (cameBack && !outlet.once()) {
+            open.resumed();
+        }
+        return new CountedOutlet(outlet, open);
     }
 
     private static Outlet outlet(AtmosphereResource resource) throws IOException {

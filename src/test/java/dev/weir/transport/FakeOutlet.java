@@ -2,6 +2,7 @@ package dev.weir.transport;
 
 import dev.weir.log.ClientView;
 import dev.weir.log.Frame;
+import dev.weir.room.Connections;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +100,11 @@ final class FakeOutlet implements Outlet {
     @Override
     public boolean once() {
         return once;
+    }
+
+    @Override
+    public String transport() {
+        return Connections.WEBSOCKET;
     }
 
     @Override

@@ -92,7 +92,7 @@ final class ChatExchange {
         response.setHeader("Weir-Cursor", begun.cursor().toString());
         try (RoomHandle room = rooms.open(user, begun.room());
                 Connections.Open open = connections.open(Connections.OPENAI)) {
-            follow(begun, room, reply(asked, begun));
+            follow(begun, room, reply(asked, begun), open);
         } catch (IOException e) {
             if (!"continue".equalsIgnoreCase(request.getHeader("Weir-Disconnect"))) {
                 asking.perform(user, begun.room(), new Command.Stop(begun.turn()));
@@ -120,7 +120,8 @@ final class ChatExchange {
         return asked.stream() ? new StreamedReply(response, json) : new WholeReply(response, json);
     }
 
-    private static void follow(Completion.Begun begun, RoomHandle room, ChatReply reply) throws IOException {
+    private static void follow(Completion.Begun begun, RoomHandle room, ChatReply reply, Connections.Open open)
+            throws IOException {
         Semaphore news = new Semaphore(0);
         Runnable listener = news::release;
         room.listen(listener);
@@ -131,6 +132,7 @@ final class ChatExchange {
                 from += part.text().length();
                 if (!part.text().isEmpty()) {
                     reply.text(part.text());
+                    open.sent(part.text().length());
                 }
                 if (part.ended()) {
                     end(part.message(), reply);

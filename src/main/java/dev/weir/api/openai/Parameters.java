@@ -9,20 +9,19 @@ final class Parameters {
 
     /** @throws OpenAiProblem when the value can't be one of this parameter */
     static void check(String name, JsonNode value) {
-        boolean right =
-                switch (name) {
-                    case "temperature" -> isBetween(value, 0, 2);
-                    case "top_p" -> isBetween(value, 0, 1);
-                    case "presence_penalty", "frequency_penalty" -> isBetween(value, -2, 2);
-                    case "max_tokens", "max_completion_tokens" -> value.isIntegralNumber() && value.asLong() > 0;
-                    case "seed" -> value.isIntegralNumber();
-                    case "stop" -> value.isTextual() || isListOf(value, JsonNode::isTextual);
-                    case "logit_bias", "response_format" -> value.isObject();
-                    case "tools" -> isListOf(value, Parameters::isTool);
-                    case "tool_choice" -> value.isTextual() || value.isObject();
-                    case "parallel_tool_calls" -> value.isBoolean();
-                    default -> value.isTextual();
-                };
+        boolean right = switch (name) {
+            case "temperature" -> isBetween(value, 0, 2);
+            case "top_p" -> isBetween(value, 0, 1);
+            case "presence_penalty", "frequency_penalty" -> isBetween(value, -2, 2);
+            case "max_tokens", "max_completion_tokens" -> value.isIntegralNumber() && value.asLong() > 0;
+            case "seed" -> value.isIntegralNumber();
+            case "stop" -> value.isTextual() || isListOf(value, JsonNode::isTextual);
+            case "logit_bias", "response_format" -> value.isObject();
+            case "tools" -> isListOf(value, Parameters::isTool);
+            case "tool_choice" -> value.isTextual() || value.isObject();
+            case "parallel_tool_calls" -> value.isBoolean();
+            default -> value.isTextual();
+        };
         if (!right) {
             throw OpenAiProblem.invalid(name, "\"" + name + "\" " + expected(name));
         }
