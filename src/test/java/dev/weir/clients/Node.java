@@ -54,6 +54,8 @@ public final class Node {
         node.environment().put("WEIR_ADDRESS", server.uri("").toString());
         node.environment().put("WEIR_LOGIN", "admin");
         node.environment().put("WEIR_PASSWORD", WeirServer.PASSWORD);
+        node.environment().put("WEIR_KEY", WeirServer.ADMIN_KEY);
+        node.environment().put("WEIR_UPSTREAM", server.upstream().baseUrl());
         run(node);
     }
 

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class WeirServer implements AutoCloseable {
 
     public static final String PASSWORD = "Flussbett-47-Kiesel";
+
+    /** The administrator's API key. */
+    public static final String ADMIN_KEY = "Kb8vW2xQz5Rt9LmN4cYh7JpD3fSg6TeA";
+
     /** What the upstream models send as their key; must never show anywhere. */
     public static final String API_KEY = "sk-kept-0f3a91c7d2";
 
@@ -70,7 +74,7 @@ public final class WeirServer implements AutoCloseable {
             WeirServer server = new WeirServer(FakeUpstream.start(), Files.createTempDirectory(root, "weir"), war);
             server.configure(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            Accounts.make(server.data(), PASSWORD, "anna", "ben");
+            Accounts.make(server.data(), PASSWORD, ADMIN_KEY, "anna", "ben");
             server.launch();
             return server;
         } catch (IOException e) {

@@ -19,15 +19,16 @@ public final class Accounts {
     /**
      * Makes the administrator and one user for each login, all with the same password.
      *
+     * @param adminKey the administrator's API key
      * @param data the installation's data directory
      */
-    public static void make(Path data, String password, String... logins) {
+    public static void make(Path data, String password, String adminKey, String... logins) {
         Passwords passwords = new Passwords();
         try (Database database = new Database(DatabaseSettings.embedded(data))) {
             database.start();
             JdbiUsers users = new JdbiUsers(database);
             ApiKeyService keys = new ApiKeyService(new JdbiApiKeys(database), users, InstantSource.system());
-            new FirstAdministrator(users, passwords, keys).ensure(Optional.of(password), Optional.empty());
+            new FirstAdministrator(users, passwords, keys).ensure(Optional.of(password), Optional.of(adminKey));
             String hash = passwords.hash(password);
             for (String login : logins) {
                 String name = Character.toUpperCase(login.charAt(0)) + login.substring(1);

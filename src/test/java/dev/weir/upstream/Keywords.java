@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  *       {@code POST /control/release/NAME}; {@code first=NAME} the same ahead of the headers
  *   <li>{@code end=} {@code done} (default), {@code reset}, {@code close}, {@code cut} (body ends, no finish reason),
  *       {@code error}, {@code hang}
+ *   <li>{@code tool=NAME} asks for that tool with {@code {"city":"Bern"}}; when the last message is a tool's result, the
+ *       answer is {@code The tool said: } and that result instead
  *   <li>{@code finish=REASON}, {@code usage=INPUT,OUTPUT}, {@code status=CODE}, {@code retry-after=VALUE},
  *       {@code split} every byte alone, {@code crlf}
  * </ul>
@@ -42,7 +44,16 @@ final class Keywords {
 
     static Optional<Script> script(String body) {
         Matcher brackets = BRACKETS.matcher(lastUserText(body));
-        return brackets.find() ? Optional.of(new Keywords(brackets.group(1)).script()) : Optional.empty();
+        if (!brackets.find()) {
+            return Optional.empty();
+        }
+        Keywords keywords = new Keywords(brackets.group(1));
+        JsonNode messages = Wire.parse(body).path("messages");
+        JsonNode last = messages.path(messages.size() - 1);
+        return Optional.of(
+                last.path("role").asText().equals("tool")
+                        ? Script.answer("The tool said: ", last.path("content").asText())
+                        : keywords.script());
     }
 
     private static String lastUserText(String body) {
@@ -63,6 +74,9 @@ final class Keywords {
             Script refusal = Script.status(number("status", 500), "{\"error\":{\"message\":\"as the test asked\"}}");
             return words.containsKey("retry-after") ? refusal.header("Retry-After", word("retry-after")) : refusal;
         }
+        if (words.containsKey("tool")) {
+            return toolCall(word("tool"));
+        }
         Script script = Script.begin();
         if (words.containsKey("split")) {
             script.everyByteAlone();
@@ -79,6 +93,21 @@ final class Keywords {
             script.hold(word("hold"));
         }
         return end(script);
+    }
+
+    /** The arguments in two pieces, as providers send them. */
+    private static Script toolCall(String name) {
+        String call =
+                "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,%s}]},\"finish_reason\":null}]}";
+        String begin = "\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"" + name
+                + "\",\"arguments\":\"{\\\"city\\\":\"}";
+        String rest = "\"function\":{\"arguments\":\"\\\"Bern\\\"}\"}";
+        return Script.begin()
+                .data(call.formatted(begin))
+                .data(call.formatted(rest))
+                .finish("tool_calls")
+                .usage(40, 12)
+                .done();
     }
 
     private void text(Script script) {
