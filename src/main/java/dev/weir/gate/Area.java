@@ -19,6 +19,10 @@ enum Area {
     OPENAI,
     /** The administrators' pages and what is pushed to them: as {@link #PAGE}, for some roles only. */
     CONSOLE,
+    /** Whether this node is well: open to all, and answered without knowing who asks. */
+    HEALTH,
+    /** Figures for a monitoring system: as {@link #API}, for some roles only, and for programs on this machine. */
+    METRICS,
     /** Frames down, commands up: as {@link #API}, and never for other sites, whatever the method. */
     STREAM;
 
@@ -40,6 +44,12 @@ enum Area {
         }
         if (isOrIsUnder(path, "/v1")) {
             return OPENAI;
+        }
+        if (isOrIsUnder(path, "/health")) {
+            return HEALTH;
+        }
+        if (isOrIsUnder(path, "/metrics")) {
+            return METRICS;
         }
         if (isOrIsUnder(path, "/admin") || isOrIsUnder(path, "/jakarta.faces.push")) {
             return CONSOLE;
@@ -66,7 +76,17 @@ enum Area {
     }
 
     boolean needsSignIn() {
-        return !isStatic() && this != SIGN_IN;
+        return !isStatic() && this != SIGN_IN && this != HEALTH;
+    }
+
+    /** Whether only administrators and auditors may come here. */
+    boolean isForOverseers() {
+        return this == CONSOLE || this == METRICS;
+    }
+
+    /** Whether it makes no difference who asks, so that nobody is looked up. */
+    boolean knowsNobody() {
+        return isStatic() || this == HEALTH;
     }
 
     private static boolean isOrIsUnder(String path, String root) {

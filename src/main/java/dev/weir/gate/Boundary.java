@@ -14,20 +14,25 @@ class Boundary {
 
     private final Set<String> proxies;
     private final OriginCheck origins;
+    private final boolean openMetrics;
 
     /** For the container's proxy. */
     Boundary() {
-        this(Set.of(), Set.of());
+        this(Set.of(), Set.of(), false);
     }
 
     @Inject
     Boundary(Config config) {
-        this(listed(config, "weir.trusted-proxies"), listed(config, "weir.allowed-origins"));
+        this(
+                listed(config, "weir.trusted-proxies"),
+                listed(config, "weir.allowed-origins"),
+                config.getOptionalValue("weir.metrics.open", Boolean.class).orElse(false));
     }
 
-    Boundary(Set<String> proxies, Set<String> origins) {
+    Boundary(Set<String> proxies, Set<String> origins, boolean openMetrics) {
         this.proxies = Set.copyOf(proxies);
         this.origins = new OriginCheck(origins);
+        this.openMetrics = openMetrics;
     }
 
     private static Set<String> listed(Config config, String key) {
@@ -39,6 +44,11 @@ class Boundary {
 
     Outside outside(HttpServletRequest request) {
         return Outside.of(request, proxies);
+    }
+
+    /** Whether this request may pass whoever sends it. */
+    boolean isFree(HttpServletRequest request, Area area) {
+        return !area.needsSignIn() || (area == Area.METRICS && (openMetrics || Nearness.isFromThisMachine(request)));
     }
 
     /** Whether another site made a browser send this, which is refused. */

@@ -39,13 +39,20 @@ public class GateFilter extends HttpFilter {
         Protection.apply(response, boundary.outside(request), area);
         if (boundary.isForeign(request)) {
             Refusal.foreign(response);
-        } else if (area.needsSignIn() && SignedIn.user(request).isEmpty()) {
+        } else if (boundary.isFree(request, area)) {
+            pass(request, response, chain, area);
+        } else if (SignedIn.user(request).isEmpty()) {
             Refusal.notSignedIn(request, response);
-        } else if (area == Area.CONSOLE
+        } else if (area.isForOverseers()
                 && SignedIn.user(request).filter(GateFilter::mayOversee).isEmpty()) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {
-            chain.doFilter(request, area.isStatic() ? new UnkeptErrors(response) : response);
+            pass(request, response, chain, area);
         }
+    }
+
+    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain, Area area)
+            throws IOException, ServletException {
+        chain.doFilter(request, area.isStatic() ? new UnkeptErrors(response) : response);
     }
 }

@@ -34,7 +34,7 @@ final class Protection {
         return switch (area) {
             case LIBRARY -> "public, max-age=31536000, immutable";
             case ASSET -> "no-cache";
-            case SIGN_IN, PAGE, CONSOLE, API, OPENAI, STREAM -> NEVER_KEEP;
+            case SIGN_IN, PAGE, CONSOLE, API, OPENAI, HEALTH, METRICS, STREAM -> NEVER_KEEP;
         };
     }
 

@@ -37,7 +37,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
-        if (Area.of(request).isStatic()) {
+        if (Area.of(request).knowsNobody()) {
             return context.doNothing();
         }
         Optional<Caller> caller =

@@ -19,6 +19,10 @@ class AreaTest {
         "/api, API",
         "/stream/rooms/7, STREAM",
         "/v1/chat/completions, OPENAI",
+        "/health, HEALTH",
+        "/health/ready, HEALTH",
+        "/metrics, METRICS",
+        "/metrics/base, METRICS",
         "/admin/, CONSOLE",
         "/jakarta.faces.push/overview, CONSOLE",
         "/, PAGE",
@@ -29,7 +33,17 @@ class AreaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/assetsfoo", "/weir.js.map", "/sign-inside", "/apiary", "/streams", "/WEBJARS/x", "/anything/else"})
+    @CsvSource({
+        "/assetsfoo",
+        "/weir.js.map",
+        "/sign-inside",
+        "/apiary",
+        "/healthy",
+        "/metricsx",
+        "/streams",
+        "/WEBJARS/x",
+        "/anything/else"
+    })
     void asks_for_a_sign_in_where_nothing_else_is_said(String path) {
         assertThat(Area.of(path)).isEqualTo(Area.PAGE);
         assertThat(Area.of(path).needsSignIn()).isTrue();

@@ -16,7 +16,7 @@ class GateFilterTest {
     private static final Caller ADA =
             new Caller(new User("u1", "ada", "Ada", "default", Set.of(Role.USER)), Optional.empty());
 
-    private final GateFilter filter = new GateFilter(new Boundary(Set.of("10.0.0.1"), Set.of()));
+    private final GateFilter filter = new GateFilter(new Boundary(Set.of("10.0.0.1"), Set.of(), false));
     private final Answered answered = new Answered();
 
     @Test
@@ -72,6 +72,42 @@ class GateFilterTest {
         }
         assertThat(passes(Asked.get("/admin/"))).isFalse();
         assertThat(answered.header("Location")).isEqualTo("/sign-in?next=%2Fadmin%2F");
+    }
+
+    @Test
+    void answers_everybody_about_its_health() throws Exception {
+        assertThat(passes(Asked.get("/health/ready"))).isTrue();
+        assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void gives_the_metrics_to_those_who_oversee_and_to_programs_on_this_machine() throws Exception {
+        assertThat(passes(Asked.get("/metrics"))).isFalse();
+        assertThat(answered.status).isEqualTo(401);
+        assertThat(passes(Asked.get("/metrics").by(ADA))).isFalse();
+        assertThat(answered.status).isEqualTo(403);
+        assertThat(passes(Asked.get("/metrics").by(with(Role.AUDITOR)))).isTrue();
+        assertThat(passes(here())).isTrue();
+    }
+
+    @Test
+    void does_not_take_a_proxy_on_this_machine_for_a_program_on_it() throws Exception {
+        assertThat(passes(here().header("Host", "chat.example.org"))).isFalse();
+        assertThat(passes(here().header("X-Forwarded-For", "192.0.2.9"))).isFalse();
+        assertThat(passes(here().header("Via", "1.1 proxy"))).isFalse();
+        assertThat(passes(here().from("127.example.org"))).isFalse();
+    }
+
+    @Test
+    void gives_the_metrics_to_everybody_where_that_is_wanted() throws Exception {
+        GateFilter open = new GateFilter(new Boundary(Set.of(), Set.of(), true));
+        AtomicBoolean passed = new AtomicBoolean();
+        open.doFilter(Asked.get("/metrics").request(), answered.response(), (request, response) -> passed.set(true));
+        assertThat(passed).isTrue();
+    }
+
+    private static Asked here() {
+        return Asked.get("/metrics").from("127.0.0.1").header("Host", "127.0.0.1:8080");
     }
 
     private static Caller with(Role role) {
