@@ -8,21 +8,23 @@ import com.hazelcast.config.RingbufferConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.weir.event.Ids;
+import dev.weir.figure.Part;
 import dev.weir.turn.NodeId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** This node of the cluster. Started and stopped by the boot package; everything else asks for the instance. */
 @ApplicationScoped
-public class HazelcastNode implements NodeId {
+public class HazelcastNode implements NodeId, Part {
 
     static final String RING_PREFIX = "room-log:";
 
     private final String id = Ids.next();
 
-    private final String name;
+    private final String clusterName;
     private final String host;
     private final int port;
     private final int capacity;
@@ -48,7 +50,7 @@ public class HazelcastNode implements NodeId {
             @ConfigProperty(name = "weir.cluster.host", defaultValue = "127.0.0.1") String host,
             @ConfigProperty(name = "weir.cluster.port", defaultValue = "5701") int port,
             @ConfigProperty(name = "weir.log.capacity", defaultValue = "4096") int capacity) {
-        this.name = name;
+        this.clusterName = name;
         this.host = host;
         this.port = port;
         this.capacity = capacity;
@@ -73,6 +75,30 @@ public class HazelcastNode implements NodeId {
         return id;
     }
 
+    @Override
+    public String name() {
+        return "cluster";
+    }
+
+    @Override
+    public void check() {
+        if (!instance().getLifecycleService().isRunning()) {
+            throw new IllegalStateException("This node has left the cluster.");
+        }
+    }
+
+    @Override
+    public List<Level> levels() {
+        return List.of(new Level("cluster_nodes", "Nodes of the cluster, as this one sees it.", this::nodes));
+    }
+
+    private double nodes() {
+        HazelcastInstance running = hazelcast;
+        return running != null && running.getLifecycleService().isRunning()
+                ? running.getCluster().getMembers().size()
+                : Double.NaN;
+    }
+
     HazelcastInstance instance() {
         HazelcastInstance running = hazelcast;
         if (running == null) {
@@ -87,7 +113,7 @@ public class HazelcastNode implements NodeId {
 
     private Config config() {
         Config config = new Config();
-        config.setClusterName(name);
+        config.setClusterName(clusterName);
         config.setInstanceName("weir-" + id);
         config.setClassLoader(HazelcastNode.class.getClassLoader());
         config.setProperty("hazelcast.phone.home.enabled", "false");

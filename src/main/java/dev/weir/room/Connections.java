@@ -35,8 +35,17 @@ public class Connections {
      * @param transport one of the names here
      */
     public Open open(String transport) {
+        return new Open(of(transport));
+    }
+
+    /** The figures of one transport; of {@link #OTHER} when there is none of this name. */
+    public Totals totals(String transport) {
+        return of(transport).totals();
+    }
+
+    private Figures of(String transport) {
         int known = TRANSPORTS.indexOf(transport);
-        return new Open(figures.get(known < 0 ? TRANSPORTS.indexOf(OTHER) : known));
+        return figures.get(known < 0 ? TRANSPORTS.indexOf(OTHER) : known);
     }
 
     /** The figures of every transport, in a fixed order. */

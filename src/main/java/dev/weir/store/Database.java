@@ -1,9 +1,11 @@
 package dev.weir.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.weir.figure.Part;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -19,12 +21,12 @@ import org.slf4j.LoggerFactory;
  * here. Thread-safe.
  */
 @ApplicationScoped
-public class Database implements AutoCloseable {
+public class Database implements AutoCloseable, Part {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final DatabaseSettings settings;
-    private @Nullable DataSource source;
+    private volatile @Nullable DataSource source;
     private volatile @Nullable Jdbi jdbi;
 
     @Inject
@@ -66,11 +68,18 @@ public class Database implements AutoCloseable {
         return jdbi != null;
     }
 
-    /**
-     * Asks the database for a sign of life; for health checks.
-     *
-     * @throws RuntimeException when it gives none
-     */
+    @Override
+    public String name() {
+        return "database";
+    }
+
+    @Override
+    public List<Level> levels() {
+        return settings.jndi().isPresent() ? List.of() : PoolLevels.of(() -> source);
+    }
+
+    /** Asks the database for a sign of life. */
+    @Override
     public void check() {
         this.<Integer>read(
                 handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());

@@ -4,6 +4,7 @@ import dev.weir.event.Event.Presence.State;
 import dev.weir.event.Member;
 import dev.weir.event.Outcome;
 import dev.weir.figure.Distribution;
+import dev.weir.model.ModelFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,6 +111,7 @@ public class Activity implements TurnObserver {
      * @param deltas let through, also of branches that run
      * @param characters let through, also of branches that run
      * @param retries how often it was asked again because it was busy
+     * @param failures branches that ended because the model failed, by how; kinds that did not occur are missing
      * @param firstDelta from the start of the branch to the model's first delta
      * @param betweenDeltas from one delta let through to the next
      * @param duration from the start of the branch to its end
@@ -123,6 +125,7 @@ public class Activity implements TurnObserver {
             long deltas,
             long characters,
             long retries,
+            Map<ModelFailure.Kind, Long> failures,
             Distribution firstDelta,
             Distribution betweenDeltas,
             Distribution duration) {}

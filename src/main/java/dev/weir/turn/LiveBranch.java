@@ -72,6 +72,7 @@ final class LiveBranch implements BranchObserver {
         onEnd.accept(this);
         Answer answer = how.answer();
         figures.ended(answer.outcome()).increment();
+        how.failure().ifPresent(kind -> figures.failed(kind).increment());
         figures.inputTokens.add(answer.usage().inputTokens());
         figures.outputTokens.add(answer.usage().outputTokens());
         figures.micros.add(answer.usage().micros());

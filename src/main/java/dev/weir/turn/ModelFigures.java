@@ -2,13 +2,14 @@ package dev.weir.turn;
 
 import dev.weir.event.Outcome;
 import dev.weir.figure.Histogram;
+import dev.weir.model.ModelFailure;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** One model's counters. Thread-safe. */
@@ -31,9 +32,14 @@ final class ModelFigures {
     final Histogram betweenDeltas = Histogram.of(BETWEEN);
     final Histogram duration = Histogram.of(IN_ALL);
     private final ConcurrentMap<Outcome, LongAdder> ended = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ModelFailure.Kind, LongAdder> failures = new ConcurrentHashMap<>();
 
     private static List<Duration> millis(long... values) {
         return LongStream.of(values).mapToObj(Duration::ofMillis).toList();
+    }
+
+    LongAdder failed(ModelFailure.Kind kind) {
+        return failures.computeIfAbsent(kind, it -> new LongAdder());
     }
 
     LongAdder ended(Outcome outcome) {
@@ -41,19 +47,24 @@ final class ModelFigures {
     }
 
     Activity.Totals totals() {
-        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-        ended.forEach((outcome, count) -> outcomes.put(outcome, count.sum()));
         return new Activity.Totals(
                 started.sum(),
-                outcomes,
+                sums(ended),
                 inputTokens.sum(),
                 outputTokens.sum(),
                 micros.sum(),
                 deltas.sum(),
                 characters.sum(),
                 retries.sum(),
+                sums(failures),
                 firstDelta.distribution(),
                 betweenDeltas.distribution(),
                 duration.distribution());
+    }
+
+    private static <K> Map<K, Long> sums(Map<K, LongAdder> counts) {
+        return counts.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, it -> it.getValue().sum()));
     }
 }

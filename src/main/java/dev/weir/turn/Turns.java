@@ -253,6 +253,11 @@ public class Turns {
         return accepting;
     }
 
+    /** The most branches that may run on this node. */
+    public int limit() {
+        return settings.maxRunning();
+    }
+
     /** How many branches run on this node. */
     public int running() {
         return branches.size();

@@ -133,6 +133,7 @@ class ActivityTest {
             other.endedWhole(turn, Outcome.FAILED);
 
             assertThat(other.activity.totals("fast").retries()).isEqualTo(2);
+            assertThat(other.activity.totals("fast").failures()).isEqualTo(Map.of(ModelFailure.Kind.RATE_LIMITED, 1L));
             assertThat(told).singleElement().satisfies(it -> {
                 assertThat(it.failure()).contains(ModelFailure.Kind.RATE_LIMITED);
                 assertThat(it.finish()).isEmpty();
