@@ -2,6 +2,7 @@ package dev.weir.transport;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +23,6 @@ public class Followers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
 
-    /** The most connections of one user on one node. */
-    static final int PER_USER = 100;
-
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
@@ -31,6 +30,11 @@ public class Followers {
     private final ExecutorService writers = writers();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("weir-heartbeat").factory());
+
+    /** The most connections of one user on one node. */
+    @Inject
+    @ConfigProperty(name = "weir.stream.connections-per-user", defaultValue = "100")
+    int mostPerUser;
 
     private int checks;
 
@@ -53,7 +57,7 @@ public class Followers {
 
     /** A place for one more connection of this user; empty when there are too many. */
     Optional<Follower.Place> place(String user) {
-        if (perUser.merge(user, 1, Integer::sum) > PER_USER) {
+        if (perUser.merge(user, 1, Integer::sum) > mostPerUser) {
             release(user);
             return Optional.empty();
         }
