@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ final class Load {
 
     private boolean run() throws IOException, InterruptedException {
         checkClock();
-        List<Target> targets = targets();
+        List<Target> targets = targets().stream().filter(this::isWanted).toList();
         int[] streams = Arrays.stream(settings.getProperty("streams").split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
@@ -102,6 +103,12 @@ final class Load {
         return targets;
     }
 
+    /** What all is compared with is always measured. */
+    private boolean isWanted(Target target) {
+        List<String> only = List.of(settings.getProperty("only", "").split(","));
+        return target.name().equals("direct") || only.stream().anyMatch(target.name()::startsWith);
+    }
+
     private List<Long> processes(String name) {
         return Stream.of(settings.getProperty(name + ".processes").split(","))
                 .map(Long::valueOf)
@@ -114,7 +121,7 @@ final class Load {
 
     private void warmUp(Target target) throws IOException, InterruptedException {
         int answers = target.warm() ? number("warmup") : number("warmup") / 4;
-        System.out.printf("Warming up %s: %,d answers unpaced, 50 paced ...%n", target.name(), answers);
+        System.out.printf("%tT Warming up %s: %,d answers unpaced, 50 paced ...%n", new Date(), target.name(), answers);
         Cell cell = run(target, false, 50, answers);
         cell.add(run(target, true, 50, 50));
         if (cell.broken > 0) {
@@ -124,7 +131,7 @@ final class Load {
 
     /** All targets under one load, in an order that turns round with each round. */
     private void measure(List<Target> targets, boolean paced, int streams) throws IOException, InterruptedException {
-        System.out.printf("Measuring: %s, %d at a time ...%n", paced ? "paced" : "unpaced", streams);
+        System.out.printf("%tT Measuring: %s, %d at a time ...%n", new Date(), paced ? "paced" : "unpaced", streams);
         int answers = paced ? Math.max(streams, 3) : Math.clamp(streams * 20L, 60, 1000);
         for (int round = 0; round < number("rounds"); round++) {
             for (Target target : round % 2 == 0 ? targets : targets.reversed()) {
