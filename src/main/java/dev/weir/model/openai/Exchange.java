@@ -1,11 +1,8 @@
 package dev.weir.model.openai;
 
-import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.IOException;
 import java.net.URI;
@@ -23,15 +20,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to a provider and the stream that answers it; langchain4j sees it as its HTTP client. Runs wholly on the
- * thread that calls {@link #execute(HttpRequest, ServerSentEventParser, ServerSentEventListener)}, so a listener that
- * blocks stops the reading. {@link #cancel()} closes the connection from any thread, at any time: while connecting,
+ * One request to a provider and the stream that answers it; langchain4j reaches it through {@link Exchanges}. Runs wholly
+ * on the thread that calls {@link #execute(HttpRequest, ServerSentEventListener)}, so a listener that blocks stops the
+ * reading. {@link #cancel()} closes the connection from any thread, at any time: while connecting,
  * before the first byte, in mid-answer.
  *
  * <p>However the stream ends, the listener's {@code onClose} is called, unless it was cancelled; {@link #interruption()}
  * and {@link #saidDone()} then tell how.
  */
-final class Exchange implements HttpClient, ServerSentEventParsingHandle {
+final class Exchange implements ServerSentEventParsingHandle {
 
     private static final int MAX_ERROR_BYTES = 64 * 1024;
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
@@ -50,13 +47,7 @@ final class Exchange implements HttpClient, ServerSentEventParsingHandle {
         this.patience = new Patience(idleTimeout);
     }
 
-    @Override
-    public SuccessfulHttpResponse execute(HttpRequest request) {
-        throw new UnsupportedOperationException("Weir only asks for streams");
-    }
-
-    @Override
-    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    void execute(HttpRequest request, ServerSentEventListener listener) {
         try {
             HttpResponse<BodyStream> response = send(request);
             if (response.statusCode() / 100 != 2) {

@@ -26,6 +26,7 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("weir-model-http-", 0).factory());
     private final HttpClient http;
+    private final StreamingChatModel model;
 
     public OpenAiModel(ModelSpec spec, OpenAiSettings settings) {
         this.spec = spec;
@@ -36,6 +37,7 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads)
                 .build();
+        this.model = model(spec, settings);
     }
 
     @Override
@@ -49,35 +51,40 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
         OpenAiAnswer answer = new OpenAiAnswer(listener, exchange, new Failures(spec.label(), settings::cover));
         Thread.ofVirtual()
                 .name("weir-model-" + spec.name())
-                .start(() -> answer.run(() -> chat(exchange, prompt).chat(request(prompt), answer)));
+                .start(() -> answer.run(() -> Exchanges.during(exchange, () -> model.chat(request(prompt), answer))));
         return answer;
     }
 
-    /** langchain4j's model over this one exchange. */
-    private StreamingChatModel chat(Exchange exchange, Prompt prompt) {
+    /** langchain4j's model. */
+    private static StreamingChatModel model(ModelSpec spec, OpenAiSettings settings) {
         OpenAiStreamingChatModelBuilder builder = new OpenAiStreamingChatModelBuilder()
-                .httpClientBuilder(new ExchangeBuilder(exchange))
+                .httpClientBuilder(new Exchanges())
                 .baseUrl(settings.baseUrl().toString())
                 .modelName(spec.model());
         settings.apiKey().ifPresent(key -> builder.apiKey(key.reveal()));
-        Set<String> asked = prompt.parameters().keySet();
-        if (!asked.contains("temperature")) {
-            settings.temperature().ifPresent(builder::temperature);
-        }
-        if (Collections.disjoint(asked, LIMITS)) {
-            settings.maxOutputTokens()
-                    .ifPresent(settings.openAiItself() ? builder::maxCompletionTokens : builder::maxTokens);
-        }
         return builder.build();
     }
 
-    private static ChatRequest request(Prompt prompt) {
+    private ChatRequest request(Prompt prompt) {
         return ChatRequest.builder()
                 .messages(Messages.of(prompt))
-                .parameters(OpenAiChatRequestParameters.builder()
-                        .customParameters(prompt.parameters())
-                        .build())
+                .parameters(parameters(prompt))
                 .build();
+    }
+
+    /** What is asked for with the prompt counts before the model's own settings. */
+    private OpenAiChatRequestParameters parameters(Prompt prompt) {
+        OpenAiChatRequestParameters.Builder parameters =
+                OpenAiChatRequestParameters.builder().customParameters(prompt.parameters());
+        Set<String> asked = prompt.parameters().keySet();
+        if (!asked.contains("temperature")) {
+            settings.temperature().ifPresent(parameters::temperature);
+        }
+        if (Collections.disjoint(asked, LIMITS)) {
+            settings.maxOutputTokens()
+                    .ifPresent(settings.openAiItself() ? parameters::maxCompletionTokens : parameters::maxOutputTokens);
+        }
+        return parameters.build();
     }
 
     /** Ends whatever is under way; for the end of the application. */
