@@ -27,23 +27,30 @@ public final class WeirClient {
 
     private final WeirServer server;
     private final String cookie;
+    private final String key;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private WeirClient(WeirServer server, String cookie) {
+    private WeirClient(WeirServer server, String cookie, String key) {
         this.server = server;
         this.cookie = cookie;
+        this.key = key;
     }
 
     public static WeirClient anonymous(WeirServer server) {
-        return new WeirClient(server, "");
+        return new WeirClient(server, "", "");
     }
 
     /** A client with a cookie that it has from elsewhere. */
     public static WeirClient withCookie(WeirServer server, String cookie) {
-        return new WeirClient(server, cookie);
+        return new WeirClient(server, cookie, "");
+    }
+
+    /** A client with an API key. */
+    public static WeirClient withKey(WeirServer server, String key) {
+        return new WeirClient(server, "", key);
     }
 
     public static WeirClient signIn(WeirServer server, String login, String password) {
@@ -53,7 +60,7 @@ public final class WeirClient {
                 .map(it -> it.replaceFirst(";.*", ""))
                 .orElseThrow(() ->
                         new IllegalStateException("No sign-in: " + response.statusCode() + " " + response.headers()));
-        return new WeirClient(server, cookie);
+        return new WeirClient(server, cookie, "");
     }
 
     public HttpResponse<String> trySignIn(String login, String password) {
@@ -87,10 +94,13 @@ public final class WeirClient {
         return http;
     }
 
-    /** A request with the cookie, and nothing else. */
+    /** A request with the cookie or the key, and nothing else. */
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(origin() + path)).timeout(Duration.ofSeconds(60));
+        if (!key.isEmpty()) {
+            builder.header("Authorization", "Bearer " + key);
+        }
         return cookie.isEmpty() ? builder : builder.header("Cookie", cookie);
     }
 

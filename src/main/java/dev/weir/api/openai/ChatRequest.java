@@ -1,5 +1,6 @@
 package dev.weir.api.openai;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -8,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.model.StreamingModel.Prompt;
 import dev.weir.model.StreamingModel.Prompt.Line;
 import dev.weir.room.Completion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ import java.util.Set;
 record ChatRequest(String model, boolean stream, boolean usage, List<Line> lines, Map<String, Object> parameters) {
 
     private static final int DEEPEST = 64;
+
+    /** How long a body may take; the server itself gives up on one of which nothing comes for half a minute. */
+    private static final Duration SLOWEST = Duration.ofMinutes(2);
 
     /** What a model is told as it stands. What isn't here is Weir's own business or has no meaning for an answer. */
     private static final Set<String> PASSED_ON = Set.of(
@@ -61,14 +67,30 @@ record ChatRequest(String model, boolean stream, boolean usage, List<Line> lines
      * Reads a request.
      *
      * @param mostBytes the longest body
-     * @throws OpenAiProblem when it is too long, no JSON, or not what a chat completion takes
+     * @throws OpenAiProblem when it is too long or too slow, no JSON, or not what a chat completion takes
      */
     static ChatRequest read(InputStream in, int mostBytes) throws IOException {
-        byte[] bytes = in.readNBytes(mostBytes + 1);
-        if (bytes.length > mostBytes) {
-            throw OpenAiProblem.tooLarge("The body has at most " + mostBytes + " bytes.");
+        return of(parse(bytes(in, mostBytes)));
+    }
+
+    private static byte[] bytes(InputStream in, int mostBytes) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[16 * 1024];
+        long deadline = System.nanoTime() + SLOWEST.toNanos();
+        try {
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                body.write(piece, 0, length);
+                if (body.size() > mostBytes) {
+                    throw OpenAiProblem.tooLarge("The body has at most " + mostBytes + " bytes.");
+                }
+                if (System.nanoTime() > deadline) {
+                    throw OpenAiProblem.tooSlow();
+                }
+            }
+        } catch (IOException e) {
+            throw OpenAiProblem.tooSlow();
         }
-        return of(parse(bytes));
+        return body.toByteArray();
     }
 
     private static JsonNode parse(byte[] bytes) throws IOException {
@@ -78,7 +100,12 @@ record ChatRequest(String model, boolean stream, boolean usage, List<Line> lines
                 return json;
             }
         } catch (JsonProcessingException e) {
-            throw OpenAiProblem.body("The body is not JSON: " + e.getOriginalMessage());
+            JsonLocation place = e.getLocation();
+            throw OpenAiProblem.body(
+                    place == null
+                            ? "The body is not JSON."
+                            : "The body is not JSON that can be read from line %d, column %d on."
+                                    .formatted(place.getLineNr(), place.getColumnNr()));
         }
         throw OpenAiProblem.body("The body is a JSON object.");
     }

@@ -38,6 +38,10 @@ final class OpenAiProblem extends RuntimeException {
         return new OpenAiProblem(413, BAD_REQUEST, "request_too_large", null, message);
     }
 
+    static OpenAiProblem tooSlow() {
+        return new OpenAiProblem(408, BAD_REQUEST, "request_timeout", null, "The body did not arrive in time.");
+    }
+
     static OpenAiProblem notFound() {
         return new OpenAiProblem(
                 404,
