@@ -56,6 +56,7 @@ public interface ColdLog {
     /**
      * A message as it is kept.
      *
+     * @param at when it was said; for a finished answer, when it was done
      * @param live an answer that is still being written; its outcome, usage and timing are preliminary
      * @param through for a live answer: the cursor after the last event that is in its text
      */

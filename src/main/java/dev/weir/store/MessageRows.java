@@ -103,7 +103,7 @@ final class MessageRows {
                 isAnswer ? Optional.of(answer(row)) : Optional.empty());
         return new Stored(
                 new Cursor(row.getLong("epoch"), row.getLong("seq")),
-                Instant.ofEpochMilli(row.getLong("said_at")),
+                Instant.ofEpochMilli(row.getLong("said_at") + row.getLong("duration_millis")),
                 message,
                 row.getString("writer") != null,
                 new Cursor(row.getLong("through_epoch"), row.getLong("through_seq")));

@@ -197,6 +197,9 @@ abstract class ColdLogContract {
 
         Stored stored = log.message(room, answer).orElseThrow();
         assertThat(stored.message()).isEqualTo(end);
+        assertThat(stored.at())
+                .as("when it was done")
+                .isEqualTo(NOON.plusMillis(end.answer().orElseThrow().timing().durationMillis()));
         assertThat(stored.live()).isFalse();
     }
 
