@@ -15,8 +15,11 @@ public final class Refusal extends RuntimeException {
         NO_SUCH_USER(404),
         UNKNOWN_MODEL(400),
         INVALID(400),
+        BAD_CURSOR(400),
+        TOO_MANY_CONNECTIONS(429),
         TOO_LARGE(413),
         CONFLICT(409),
+        KEY_REUSED(422),
         BUSY(503);
 
         private final int status;

@@ -21,8 +21,8 @@ public class CommandProtocol implements WebSocketProtocol {
 
     @Override
     public List<AtmosphereRequest> onMessage(WebSocket socket, String text) {
-        if (socket.attachment() instanceof Follower follower && !text.equals(PADDING)) {
-            follower.command(text);
+        if (socket.attachment() instanceof Connection connection && !text.equals(PADDING)) {
+            connection.command(text);
         }
         return List.of();
     }
@@ -39,8 +39,8 @@ public class CommandProtocol implements WebSocketProtocol {
 
     @Override
     public void onClose(WebSocket socket) {
-        if (socket.attachment() instanceof Follower follower) {
-            follower.close();
+        if (socket.attachment() instanceof Connection connection) {
+            connection.follower().close();
         }
     }
 

@@ -4,13 +4,14 @@ import dev.weir.event.Cursor;
 import dev.weir.identity.Callers;
 import dev.weir.identity.SignInService;
 import dev.weir.identity.User;
-import dev.weir.log.RoomHandle;
-import dev.weir.room.Connections;
+import dev.weir.room.Follower;
+import dev.weir.room.Followers;
+import dev.weir.room.Outlet;
 import dev.weir.room.Refusal;
-import dev.weir.room.RoomJson;
 import dev.weir.room.Rooms;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -44,14 +45,12 @@ final class StreamHandler implements AtmosphereHandler {
     private final Rooms rooms;
     private final CommandReader commands;
     private final Followers followers;
-    private final Connections connections;
 
-    StreamHandler(Callers callers, Rooms rooms, CommandReader commands, Followers followers, Connections connections) {
+    StreamHandler(Callers callers, Rooms rooms, CommandReader commands, Followers followers) {
         this.callers = callers;
         this.rooms = rooms;
         this.commands = commands;
         this.followers = followers;
-        this.connections = connections;
     }
 
     @Override
@@ -84,55 +83,32 @@ final class StreamHandler implements AtmosphereHandler {
         response.write(reply.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void follow(AtmosphereResource resource, User user, String room) throws IOException {
+    private void follow(AtmosphereResource resource, User user, String room) {
         AtmosphereRequest request = resource.getRequest();
         Query query = Query.of(request.getQueryString());
         Optional<Cursor> cursor = cursor(query, request.getHeader("Last-Event-ID"));
-        Optional<Follower.Place> place = followers.place(user.id());
-        if (place.isEmpty()) {
-            throw new StreamProblem(
-                    429, "too-many-connections", "You have too many open connections. Close some tabs and try again.");
-        }
-        RoomHandle handle = open(user, room, place.get());
+        Follower follower = followers.follow(user, room, cursor, signedIn(request), () -> outlet(resource));
         boolean greet = query.first("X-atmo-protocol").isPresent()
                 && query.first("X-Atmosphere-tracking-id").filter("0"::equals).isPresent();
-        Follower follower = new Follower(
-                handle,
-                counted(outlet(resource), cursor.isPresent()),
-                cursor,
-                () -> rooms.now(room).map(RoomJson::write).orElse(""),
-                allowed(request, room),
-                commands.session(user, room),
-                place.get());
         if (greet) {
             follower.greet(resource.uuid() + "|0|X|");
         }
-        suspend(resource, follower);
+        suspend(resource, new Connection(follower, commands.session(user, room)));
     }
 
-    /** Whether the caller may still follow: signed in as at the beginning, and still a member. */
-    private BooleanSupplier allowed(AtmosphereRequest request, String room) {
+    /** Whether the caller is still signed in as at the beginning. */
+    private BooleanSupplier signedIn(AtmosphereRequest request) {
         Optional<String> token = Stream.ofNullable(request.getCookies())
                 .flatMap(Arrays::stream)
                 .filter(it -> it.getName().equals(SignInService.COOKIE))
                 .map(Cookie::getValue)
                 .findFirst();
         Callers.Credentials credentials = Callers.Credentials.of(request.getHeader("Authorization"), token);
-        return () -> callers.find(credentials)
-                .filter(it -> rooms.isMember(it.user(), room))
-                .isPresent();
+        return () -> callers.find(credentials).isPresent();
     }
 
-    private RoomHandle open(User user, String room, Follower.Place place) {
-        try {
-            return rooms.open(user, room);
-        } catch (RuntimeException e) {
-            place.release();
-            throw e;
-        }
-    }
-
-    private void suspend(AtmosphereResource resource, Follower follower) {
+    private void suspend(AtmosphereResource resource, Connection connection) {
+        Follower follower = connection.follower();
         resource.addEventListener(new AtmosphereResourceEventListenerAdapter() {
             @Override
             public void onDisconnect(AtmosphereResourceEvent event) {
@@ -154,26 +130,22 @@ final class StreamHandler implements AtmosphereHandler {
             resource.getRequest().setAttribute(FOLLOWER, follower);
             resource.suspend(-1);
         } else {
-            socket.attachment(follower);
+            socket.attachment(connection);
             resource.suspend(-1);
             followers.add(follower);
         }
     }
 
-    private Outlet counted(Outlet outlet, boolean cameBack) {
-        Connections.Open open = connections.open(outlet.transport());
-        if (cameBack && !outlet.once()) {
-            open.resumed();
-        }
-        return new CountedOutlet(outlet, open);
-    }
-
-    private static Outlet outlet(AtmosphereResource resource) throws IOException {
+    private static Outlet outlet(AtmosphereResource resource) {
         WebSocket socket = ((AtmosphereResourceImpl) resource).webSocket();
         if (socket != null) {
-            return new Outlet.Socket(socket);
+            return new Outlets.Socket(socket);
         }
-        return resource.transport() == TRANSPORT.SSE ? Outlet.Events.of(resource) : Outlet.Poll.of(resource);
+        try {
+            return resource.transport() == TRANSPORT.SSE ? Outlets.Events.of(resource) : Outlets.Poll.of(resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<Cursor> cursor(Query query, @Nullable String lastEventId) {
@@ -182,7 +154,7 @@ final class StreamHandler implements AtmosphereHandler {
         try {
             return text.filter(it -> !it.isEmpty()).map(Cursor::parse);
         } catch (IllegalArgumentException e) {
-            throw new StreamProblem(400, "bad-cursor", String.valueOf(e.getMessage()));
+            throw new Refusal(Refusal.Code.BAD_CURSOR, String.valueOf(e.getMessage()));
         }
     }
 

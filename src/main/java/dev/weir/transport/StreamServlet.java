@@ -2,7 +2,8 @@ package dev.weir.transport;
 
 import dev.weir.identity.Callers;
 import dev.weir.room.Commands;
-import dev.weir.room.Connections;
+import dev.weir.room.Follower;
+import dev.weir.room.Followers;
 import dev.weir.room.Rooms;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletConfig;
@@ -29,15 +30,11 @@ public class StreamServlet extends AtmosphereServlet {
     @Inject
     transient Followers followers;
 
-    @Inject
-    transient Connections connections;
-
     @Override
     public void init(ServletConfig config) throws ServletException {
         super.init(config);
         framework()
-                .addAtmosphereHandler(
-                        "/*", new StreamHandler(callers, rooms, new CommandReader(commands), followers, connections));
+                .addAtmosphereHandler("/*", new StreamHandler(callers, rooms, new CommandReader(commands), followers));
         StreamSockets.connect(config.getServletContext(), framework());
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -177,5 +180,28 @@ class CommandReaderTest {
                 Arbitraries.strings().ofMaxLength(60),
                 fields.list().ofMaxSize(7).map(it -> "{" + String.join(",", it) + "}"),
                 fields.list().ofMaxSize(4).map(it -> "{" + String.join(",", it)));
+    }
+
+    @Test
+    void refuses_commands_beyond_those_it_can_hold() {
+        var wait = new Semaphore(0);
+        CommandReader stuck = new CommandReader(new Commands(new Asking() {
+            @Override
+            public Command.Ack perform(User caller, String room, Command command) {
+                wait.acquireUninterruptibly();
+                return new Command.Ack("", "");
+            }
+        }));
+        List<String> replies = new CopyOnWriteArrayList<>();
+        CommandReader.Session session = stuck.session(ADA, "r");
+        for (int i = 0; i < 20; i++) {
+            session.submit("{\"id\":\"" + i + "\",\"command\":\"typing\"}", Thread::startVirtualThread, replies::add);
+        }
+
+        assertThat(replies).hasSize(4).allMatch(it -> it.contains("busy"));
+        wait.release(100);
+        await().until(() -> replies.size() == 20);
+        session.submit("{\"id\":\"x\",\"command\":\"typing\"}", Thread::startVirtualThread, replies::add);
+        await().until(() -> replies.size() == 21);
     }
 }

@@ -1,7 +1,6 @@
-package dev.weir.transport;
+package dev.weir.room;
 
 import dev.weir.log.Frame;
-import dev.weir.room.Connections;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +37,16 @@ final class CountedOutlet implements Outlet {
     @Override
     public void message(String text) throws IOException {
         outlet.message(text);
+    }
+
+    @Override
+    public void heartbeat(Frame empty) throws IOException {
+        outlet.heartbeat(empty);
+    }
+
+    @Override
+    public boolean wantsHeartbeats() {
+        return outlet.wantsHeartbeats();
     }
 
     @Override

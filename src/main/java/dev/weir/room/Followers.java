@@ -1,6 +1,10 @@
-package dev.weir.transport;
+package dev.weir.room;
 
+import dev.weir.event.Cursor;
+import dev.weir.identity.User;
+import dev.weir.log.RoomHandle;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -13,11 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All connections of this node that follow rooms. Thread-safe. */
+/** All connections of this node that follow rooms, through whichever door. Thread-safe. */
 @ApplicationScoped
 public class Followers {
 
@@ -31,12 +37,26 @@ public class Followers {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("weir-heartbeat").factory());
 
-    /** The most connections of one user on one node. */
-    @Inject
-    @ConfigProperty(name = "weir.stream.connections-per-user", defaultValue = "100")
-    int mostPerUser;
-
+    private final Rooms rooms;
+    private final Connections connections;
+    private final int mostPerUser;
     private int checks;
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway") // the proxy's own instance is never used
+    protected Followers() {
+        this(null, null, 0);
+    }
+
+    @Inject
+    public Followers(
+            Rooms rooms,
+            Connections connections,
+            @ConfigProperty(name = "weir.stream.connections-per-user", defaultValue = "100") int mostPerUser) {
+        this.rooms = rooms;
+        this.connections = connections;
+        this.mostPerUser = mostPerUser;
+    }
 
     /** Starts the heartbeats; not in the constructor, which the container's proxy runs too. */
     @PostConstruct
@@ -55,18 +75,56 @@ public class Followers {
                         Thread.ofPlatform().daemon().name("weir-writer-", 0).factory());
     }
 
-    /** A place for one more connection of this user; empty when there are too many. */
-    Optional<Follower.Place> place(String user) {
+    /**
+     * A connection that follows a room and does not run yet.
+     *
+     * @param from the client's cursor; without one it gets a snapshot first
+     * @param signedIn whether the caller's sign-in still stands; asked every 15 seconds, may block
+     * @param outlet asked for when the caller may follow
+     * @throws Refusal when the caller is no member of the room, or has too many connections
+     */
+    public Follower follow(
+            User caller, String room, Optional<Cursor> from, BooleanSupplier signedIn, Supplier<Outlet> outlet) {
+        Follower.Place place = place(caller.id());
+        RoomHandle handle = null;
+        try {
+            handle = rooms.open(caller, room);
+            return new Follower(
+                    handle,
+                    counted(outlet.get(), from.isPresent()),
+                    from,
+                    () -> rooms.now(room).map(RoomJson::write).orElse(""),
+                    () -> signedIn.getAsBoolean() && rooms.isMember(caller, room),
+                    place);
+        } catch (RuntimeException e) {
+            place.release();
+            if (handle != null) {
+                handle.close();
+            }
+            throw e;
+        }
+    }
+
+    private Follower.Place place(String user) {
         if (perUser.merge(user, 1, Integer::sum) > mostPerUser) {
             release(user);
-            return Optional.empty();
+            throw new Refusal(
+                    Refusal.Code.TOO_MANY_CONNECTIONS, "You have too many open connections. Close some and try again.");
         }
         AtomicBoolean released = new AtomicBoolean();
-        return Optional.of(() -> {
+        return () -> {
             if (released.compareAndSet(false, true)) {
                 release(user);
             }
-        });
+        };
+    }
+
+    private Outlet counted(Outlet outlet, boolean cameBack) {
+        Connections.Open open = connections.open(outlet.transport());
+        if (cameBack && !outlet.once()) {
+            open.resumed();
+        }
+        return new CountedOutlet(outlet, open);
     }
 
     private void release(String user) {
@@ -74,7 +132,7 @@ public class Followers {
     }
 
     /** Adds a follower and starts it. */
-    void add(Follower follower) {
+    public void add(Follower follower) {
         followers.add(follower);
         follower.start(writers, () -> followers.remove(follower));
     }
@@ -100,7 +158,9 @@ public class Followers {
         }
     }
 
-    void stop() {
+    /** Ends all connections; for the end of the application. A second call does nothing. */
+    @PreDestroy
+    public void stop() {
         ticker.shutdownNow();
         followers.forEach(Follower::close);
         writers.shutdown();

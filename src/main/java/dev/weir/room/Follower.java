@@ -1,4 +1,4 @@
-package dev.weir.transport;
+package dev.weir.room;
 
 import dev.weir.event.Cursor;
 import dev.weir.log.Frame;
@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * time, at the pace at which the client reads. Nothing is queued for it. The loop runs only while there is something to
  * send, on a thread of its own. Thread-safe.
  */
-final class Follower {
+public final class Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
@@ -40,7 +41,6 @@ final class Follower {
     private final Outlet outlet;
     private final Supplier<String> about;
     private final BooleanSupplier allowed;
-    private final CommandReader.Session commands;
     private final Place place;
     private final Runnable news = this::wake;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -74,7 +74,6 @@ final class Follower {
             Optional<Cursor> from,
             Supplier<String> about,
             BooleanSupplier allowed,
-            CommandReader.Session commands,
             Place place) {
         this.room = room;
         this.outlet = outlet;
@@ -83,12 +82,11 @@ final class Follower {
         this.heartbeatDue = !outlet.once();
         this.about = about;
         this.allowed = allowed;
-        this.commands = commands;
         this.place = place;
     }
 
     /** Sends this before everything else. */
-    void greet(String text) {
+    public void greet(String text) {
         greeting = text;
     }
 
@@ -140,26 +138,30 @@ final class Follower {
         String hello = greeting;
         if (hello != null) {
             greeting = null;
-            say(hello);
+            send(hello);
             return done(true);
         }
         Next next = room.next(fresh ? Cursor.START : cursor, about);
         if (next instanceof Next.Ready ready) {
-            write(ready.frame());
+            write(ready.frame(), outlet::frame);
             return done(true);
         }
         if (heartbeatDue) {
-            write(Frame.heartbeat(cursor));
+            write(Frame.heartbeat(cursor), outlet::heartbeat);
             return done(true);
         }
         return false;
     }
 
-    private void write(Frame frame) throws IOException {
+    private interface Way {
+        void take(Frame frame) throws IOException;
+    }
+
+    private void write(Frame frame, Way way) throws IOException {
         heartbeatDue = false;
         writing.lock();
         try {
-            outlet.frame(frame);
+            way.take(frame);
         } finally {
             writing.unlock();
         }
@@ -169,7 +171,7 @@ final class Follower {
         lastWrite = System.nanoTime();
     }
 
-    private void say(String message) throws IOException {
+    private void send(String message) throws IOException {
         writing.lock();
         try {
             outlet.message(message);
@@ -185,29 +187,32 @@ final class Follower {
         return wrote;
     }
 
-    /** A command that came up on this connection; the answer goes down on it, not before the start. */
-    void command(String text) {
-        started.thenAccept(on -> commands.submit(text, on, reply -> {
-            try {
-                say(reply);
-            } catch (IOException e) {
-                close();
-            }
-        }));
+    /** Hands over the threads of this connection's writers, not before the start; never when there is none. */
+    public void whenStarted(Consumer<Executor> work) {
+        started.thenAccept(work);
+    }
+
+    /** Sends a message that is no frame, between two frames; a client that has gone ends the connection. */
+    public void say(String message) {
+        try {
+            send(message);
+        } catch (IOException e) {
+            close();
+        }
     }
 
     /** Looks after the connection: closes it when the caller may no longer follow, and keeps a quiet one alive. */
     void check(long now, long heartbeatNanos, boolean thoroughly) {
         if (thoroughly && !allowed.getAsBoolean()) {
             close();
-        } else if (now - lastWrite > heartbeatNanos) {
+        } else if (outlet.wantsHeartbeats() && now - lastWrite > heartbeatNanos) {
             heartbeatDue = true;
             wake();
         }
     }
 
     /** Ends the connection. A second call does nothing. */
-    void close() {
+    public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }

@@ -1,24 +1,19 @@
-package dev.weir.transport;
+package dev.weir.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
-import dev.weir.identity.User;
 import dev.weir.log.MemoryColdLog;
 import dev.weir.log.MemoryHotTail;
 import dev.weir.log.QuickRoomLog;
 import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomLog;
-import dev.weir.room.Asking;
-import dev.weir.room.Command;
-import dev.weir.room.Commands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class FollowerTest {
 
     private static final String ROOM = "r";
-    private static final User ADA = new User("u1", "ada", "Ada", "org", Set.of());
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final MemoryColdLog cold = new MemoryColdLog();
@@ -40,12 +34,6 @@ class FollowerTest {
     private final RoomHandle watcher = log.open(ROOM);
     private final AtomicInteger released = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
-    private final CommandReader reader = new CommandReader(new Commands(new Asking() {
-        @Override
-        public Command.Ack perform(User caller, String room, Command command) {
-            return new Command.Ack("", "m");
-        }
-    }));
 
     @AfterEach
     void stop() {
@@ -57,8 +45,7 @@ class FollowerTest {
     }
 
     private Follower follower(FakeOutlet outlet, Optional<Cursor> from, BooleanSupplier allowed) {
-        return new Follower(
-                log.open(ROOM), outlet, from, () -> "", allowed, reader.session(ADA, ROOM), released::incrementAndGet);
+        return new Follower(log.open(ROOM), outlet, from, () -> "", allowed, released::incrementAndGet);
     }
 
     private Follower start(FakeOutlet outlet, Optional<Cursor> from) {
@@ -243,38 +230,15 @@ class FollowerTest {
     }
 
     @Test
-    void answers_to_commands_never_mix_with_frames() {
+    void messages_never_mix_with_frames() {
         FakeOutlet outlet = new FakeOutlet();
         Follower follower = start(outlet, Optional.empty());
         for (int i = 0; i < 500; i++) {
-            follower.command("{\"id\":\"" + i + "\",\"command\":\"typing\"}");
+            follower.whenStarted(on -> on.execute(() -> follower.say("reply")));
             append("n" + i);
         }
 
         soon().until(() -> outlet.messages.size() == 500 && outlet.seen("notice") == 500);
         assertThat(outlet.wrongs).isEmpty();
-    }
-
-    @Test
-    void refuses_commands_beyond_those_it_can_hold() {
-        var wait = new java.util.concurrent.Semaphore(0);
-        CommandReader stuck = new CommandReader(new Commands(new Asking() {
-            @Override
-            public Command.Ack perform(User caller, String room, Command command) {
-                wait.acquireUninterruptibly();
-                return new Command.Ack("", "");
-            }
-        }));
-        List<String> replies = new java.util.concurrent.CopyOnWriteArrayList<>();
-        CommandReader.Session session = stuck.session(ADA, ROOM);
-        for (int i = 0; i < 20; i++) {
-            session.submit("{\"id\":\"" + i + "\",\"command\":\"typing\"}", threads, replies::add);
-        }
-
-        assertThat(replies).hasSize(4).allMatch(it -> it.contains("busy"));
-        wait.release(100);
-        soon().until(() -> replies.size() == 20);
-        session.submit("{\"id\":\"x\",\"command\":\"typing\"}", threads, replies::add);
-        soon().until(() -> replies.size() == 21);
     }
 }

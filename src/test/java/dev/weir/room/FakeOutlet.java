@@ -1,8 +1,7 @@
-package dev.weir.transport;
+package dev.weir.room;
 
 import dev.weir.log.ClientView;
 import dev.weir.log.Frame;
-import dev.weir.room.Connections;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,6 +2,7 @@ package dev.weir.transport;
 
 import dev.weir.log.Frame;
 import dev.weir.room.Connections;
+import dev.weir.room.Outlet;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -9,23 +10,10 @@ import java.nio.charset.StandardCharsets;
 import org.atmosphere.cpr.AtmosphereResource;
 import org.atmosphere.websocket.WebSocket;
 
-/** How one connection is written to. Writing waits while the client does not read; it is done by one thread at a time. */
-interface Outlet {
+/** How Atmosphere's connections are written to. */
+final class Outlets {
 
-    void frame(Frame frame) throws IOException;
-
-    /** A message that is no frame: the answer to a command, an error, a greeting. */
-    void message(String text) throws IOException;
-
-    /** True when one answer is all that this connection takes. */
-    default boolean once() {
-        return false;
-    }
-
-    /** What it is counted as, one of the names in {@link Connections}. */
-    String transport();
-
-    void close();
+    private Outlets() {}
 
     /** A WebSocket: a text message each. At most one is on its way; Atmosphere makes the next one wait for it. */
     record Socket(WebSocket socket) implements Outlet {
@@ -89,7 +77,7 @@ interface Outlet {
 
         @Override
         public void close() {
-            Outlet.end(resource);
+            Outlets.end(resource);
         }
     }
 
@@ -123,7 +111,7 @@ interface Outlet {
 
         @Override
         public void close() {
-            Outlet.end(resource);
+            Outlets.end(resource);
         }
     }
 
