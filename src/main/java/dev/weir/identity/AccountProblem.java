@@ -10,7 +10,16 @@ public final class AccountProblem extends RuntimeException {
         INVALID(400),
         FORBIDDEN(403),
         NOT_FOUND(404),
-        CONFLICT(409);
+        CONFLICT(409),
+        NO_SUCH_USER(404),
+        NO_SUCH_ORGANISATION(404),
+        WEAK_PASSWORD(400),
+        WRONG_PASSWORD(403),
+        TOO_MANY_ATTEMPTS(429),
+        LOGIN_TAKEN(409),
+        LAST_ADMINISTRATOR(409),
+        YOURSELF(409),
+        NOT_EMPTY(409);
 
         private final int status;
 
@@ -36,6 +45,11 @@ public final class AccountProblem extends RuntimeException {
         super(detail);
         this.kind = kind;
         this.field = field;
+    }
+
+    /** @param detail what is wrong and what to do, one or two plain sentences */
+    static AccountProblem of(Kind kind, String detail) {
+        return new AccountProblem(kind, "", detail);
     }
 
     static AccountProblem invalid(String field, String detail) {

@@ -49,10 +49,12 @@ public class Callers {
         }
     }
 
-    /** The caller; empty when the credentials are wrong, expired or revoked. */
+    /** The caller; empty when the credentials are wrong, expired or revoked, or the user is disabled. */
     public Optional<Caller> find(Credentials credentials) {
         if (!credentials.key().isEmpty()) {
-            return keys.find(credentials.key()).map(it -> new Caller(it.owner(), Optional.of(it.key())));
+            return keys.find(credentials.key())
+                    .filter(it -> !it.owner().disabled())
+                    .map(it -> new Caller(it.owner(), Optional.of(it.key())));
         }
         return credentials.token().isEmpty()
                 ? Optional.empty()

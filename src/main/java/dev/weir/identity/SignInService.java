@@ -108,6 +108,38 @@ public class SignInService {
         recent.forgetAll(userId);
     }
 
+    /** Ends every sign-in of a user but the one with this token: here at once, on other nodes within 5 seconds. */
+    public void signOutElsewhere(String userId, String token) {
+        signIns.deleteOthers(userId, Hashes.sha256(token));
+        recent.forgetAll(userId);
+    }
+
+    /** Has a user's roles and name read anew: here at once, on other nodes within 5 seconds. */
+    public void refresh(String userId) {
+        recent.forgetAll(userId);
+    }
+
+    /**
+     * Checks the password of somebody who is signed in, under the same limit for the login as signing in.
+     *
+     * @return empty when it is right
+     */
+    public Optional<SignInResult> refuse(User user, String password) {
+        Optional<Duration> wait = perLogin.begin(user.login());
+        if (wait.isPresent()) {
+            return Optional.of(limited(wait.get()));
+        }
+        boolean right = password.length() <= Weakness.LONGEST
+                && users.passwordHash(user.login())
+                        .filter(hash -> passwords.matches(password, hash))
+                        .isPresent();
+        if (!right) {
+            return Optional.of(new SignInResult.Wrong());
+        }
+        perLogin.clear(user.login());
+        return Optional.empty();
+    }
+
     private SignInResult check(String login, String password, String address) {
         Optional<String> hash = users.passwordHash(login);
         boolean right = hash.map(known -> passwords.matches(password, known))

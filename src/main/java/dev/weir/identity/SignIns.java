@@ -13,13 +13,16 @@ public interface SignIns {
      */
     void save(String tokenHash, String userId, Instant expires);
 
-    /** The user of a sign-in that has not expired at this moment. */
+    /** The user of a sign-in that has not expired at this moment; empty also when they are disabled. */
     Optional<User> find(String tokenHash, Instant now);
 
     void delete(String tokenHash);
 
     /** Ends every sign-in of a user, for a changed password. */
     void deleteAll(String userId);
+
+    /** Ends every sign-in of a user but this one. */
+    void deleteOthers(String userId, String tokenHash);
 
     void deleteExpired(Instant now);
 }

@@ -3,26 +3,36 @@ package dev.weir.identity;
 import java.util.Set;
 
 /**
- * A person with an account, as who they call.
+ * A person with an account.
  *
  * @param login what they sign in with, lower case, unique in the installation
  * @param name what others see
  * @param organisation the id of their organisation
  * @param models the models that may be asked, when the call came with an API key that is limited to some; empty for all
+ * @param disabled true when they may neither sign in nor call with a key
  */
-public record User(String id, String login, String name, String organisation, Set<Role> roles, Set<String> models) {
+public record User(
+        String id,
+        String login,
+        String name,
+        String organisation,
+        Set<Role> roles,
+        Set<String> models,
+        boolean disabled) {
+
     public User {
         roles = Set.copyOf(roles);
         models = Set.copyOf(models);
     }
 
-    /** A user who may ask every model. */
+    /** A user who may ask every model, and is not disabled. */
     public User(String id, String login, String name, String organisation, Set<Role> roles) {
-        this(id, login, name, organisation, roles, Set.of());
+        this(id, login, name, organisation, roles, Set.of(), false);
     }
 
+    /** False for one who is disabled, whatever the role. */
     public boolean is(Role role) {
-        return roles.contains(role);
+        return !disabled && roles.contains(role);
     }
 
     public boolean mayAsk(String model) {
@@ -31,6 +41,6 @@ public record User(String id, String login, String name, String organisation, Se
 
     /** The same user, limited to these models; empty for no limit. */
     public User limitedTo(Set<String> only) {
-        return new User(id, login, name, organisation, roles, only);
+        return new User(id, login, name, organisation, roles, only, disabled);
     }
 }

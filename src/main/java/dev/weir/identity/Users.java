@@ -1,5 +1,6 @@
 package dev.weir.identity;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The accounts. Methods block on the database. Thread-safe. */
@@ -9,7 +10,10 @@ public interface Users {
 
     Optional<User> byLogin(String login);
 
-    /** The password's hash for a login; empty when there is no such user. */
+    /** The users whose logins come after this one, in the order of their logins; from the first for an empty one. */
+    List<User> list(String after, int limit);
+
+    /** The password's hash for a login; empty when there is no such user, or they are disabled. */
     Optional<String> passwordHash(String login);
 
     /** Creates or keeps the organisation of this id. */
@@ -19,6 +23,25 @@ public interface Users {
     boolean create(User user, String passwordHash);
 
     void changePassword(String userId, String passwordHash);
+
+    /** What became of a change. */
+    enum Outcome {
+        DONE,
+        NO_SUCH_USER,
+        NO_SUCH_ORGANISATION,
+        /** Not done: nobody would be left who is an administrator and not disabled. */
+        LAST_ADMINISTRATOR
+    }
+
+    /**
+     * Sets name, organisation, roles and whether disabled, of the user with this id: all of it or nothing. The login stays.
+     *
+     * @param passwordHash the new password's; empty to leave it
+     */
+    Outcome update(User user, Optional<String> passwordHash);
+
+    /** Deletes the user with their sign-ins. */
+    Outcome remove(String userId);
 
     boolean isEmpty();
 }

@@ -22,8 +22,8 @@ public interface RoomStore {
     /** The members' user ids, in the order they joined. */
     List<String> members(String room);
 
-    /** The rooms a user is a member of, the one with the latest news first. */
-    List<Room> ofMember(String userId, int limit);
+    /** The rooms a user is a member of, the one with the latest news first; those after a place, where there is one. */
+    List<Room> ofMember(String userId, Optional<RoomPlace> after, int limit);
 
     void rename(String room, String name);
 

@@ -4,6 +4,7 @@ import dev.weir.event.Event;
 import dev.weir.event.Event.Presence;
 import dev.weir.event.Ids;
 import dev.weir.event.Member;
+import dev.weir.identity.Departures;
 import dev.weir.identity.User;
 import dev.weir.identity.Users;
 import dev.weir.log.RoomHandle;
@@ -20,10 +21,10 @@ import java.util.Optional;
 
 /** The rooms, for those who are members of them; for anybody else they don't exist. Methods may block. Thread-safe. */
 @ApplicationScoped
-public class Rooms {
+public class Rooms implements Departures {
 
-    /** The most rooms in a list. */
-    static final int LISTED = 500;
+    /** The most rooms in a page of the list. */
+    public static final int LISTED = 500;
 
     static final int LONGEST_NAME = 120;
 
@@ -52,6 +53,13 @@ public class Rooms {
     /** A room and who is in it. */
     public record Details(Room room, List<User> members) {}
 
+    /**
+     * Some of a member's rooms.
+     *
+     * @param next where the next page begins; empty when this is the last
+     */
+    public record Page(List<Room> rooms, Optional<RoomPlace> next) {}
+
     /** Makes a room with the caller as its member; name and model may be empty. */
     public Room create(User caller, String name, String model) {
         checkModel(model);
@@ -61,9 +69,18 @@ public class Rooms {
         return room;
     }
 
-    /** The caller's rooms, the one with the latest news first; at most 500. */
-    public List<Room> list(User caller) {
-        return store.ofMember(caller.id(), LISTED);
+    /**
+     * The caller's rooms, the one with the latest news first. A room that has news while somebody goes through the pages
+     * moves to the first one.
+     *
+     * @param after where the page before ended; empty for the first page
+     * @param limit from 1 to {@value #LISTED}
+     */
+    public Page list(User caller, Optional<RoomPlace> after, int limit) {
+        List<Room> found = store.ofMember(caller.id(), after, limit + 1);
+        return found.size() <= limit
+                ? new Page(found, Optional.empty())
+                : new Page(found.subList(0, limit), Optional.of(RoomPlace.of(found.get(limit - 1))));
     }
 
     public Room room(User caller, String id) {
@@ -95,9 +112,23 @@ public class Rooms {
         store.useModel(id, model);
     }
 
+    /** Gives the room another name, another model, or both: all of it or nothing. */
+    public Room change(User caller, String id, Optional<String> name, Optional<String> model) {
+        room(caller, id);
+        model.ifPresent(this::checkModel);
+        name.ifPresent(Rooms::checkedName);
+        model.ifPresent(it -> useModel(caller, id, it));
+        name.ifPresent(it -> rename(caller, id, it));
+        return room(caller, id);
+    }
+
     /** Deletes the room with everything in it, for all members. */
     public void delete(User caller, String id) {
         room(caller, id);
+        end(caller, id);
+    }
+
+    private void end(User caller, String id) {
         turns.stopAll(id, "The room was deleted.");
         log.append(id, List.of(new Event.RoomDeleted(member(caller))));
         store.delete(id);
@@ -123,9 +154,24 @@ public class Rooms {
         if (store.members(id).equals(List.of(userId))) {
             throw new Refusal(Code.CONFLICT, "The last member can't leave a room. Delete the room instead.");
         }
-        String name = users.byId(userId).map(User::name).orElse("A member");
+        leave(id, userId, users.byId(userId).map(User::name).orElse("A member"));
+    }
+
+    private void leave(String id, String userId, String name) {
         store.removeMember(id, userId);
         log.append(id, List.of(new Event.Notice("", name + " left the room.")));
+    }
+
+    /** Takes a user whose account was deleted out of their rooms; those that were theirs alone are deleted. */
+    @Override
+    public void left(User user) {
+        for (Room room : store.ofMember(user.id(), Optional.empty(), Integer.MAX_VALUE)) {
+            if (store.members(room.id()).equals(List.of(user.id()))) {
+                end(user, room.id());
+            } else {
+                leave(room.id(), user.id(), user.name());
+            }
+        }
     }
 
     public boolean isMember(User caller, String id) {

@@ -1,6 +1,7 @@
 package dev.weir.store;
 
 import dev.weir.room.Room;
+import dev.weir.room.RoomPlace;
 import dev.weir.room.RoomStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -84,12 +85,15 @@ class JdbiRoomStore implements RoomStore {
     }
 
     @Override
-    public List<Room> ofMember(String userId, int limit) {
+    public List<Room> ofMember(String userId, Optional<RoomPlace> after, int limit) {
         return database.read(handle -> handle.createQuery("""
                         SELECT r.* FROM room r JOIN room_member m ON m.room = r.id
-                        WHERE m.account = :user ORDER BY r.updated_at DESC, r.id LIMIT :limit
+                        WHERE m.account = :user AND (r.updated_at < :at OR (r.updated_at = :at AND r.id > :id))
+                        ORDER BY r.updated_at DESC, r.id LIMIT :limit
                         """)
                 .bind("user", userId)
+                .bind("at", after.map(it -> it.updatedAt().toEpochMilli()).orElse(Long.MAX_VALUE))
+                .bind("id", after.map(RoomPlace::id).orElse(""))
                 .bind("limit", limit)
                 .map(JdbiRoomStore::room)
                 .list());

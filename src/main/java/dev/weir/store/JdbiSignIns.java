@@ -42,7 +42,7 @@ class JdbiSignIns implements SignIns {
         return database.read(handle -> AccountRows.user(
                 handle, handle.createQuery("""
                                 SELECT a.* FROM account a JOIN sign_in s ON s.account = a.id
-                                WHERE s.token_hash = :hash AND s.expires_at > :now
+                                WHERE s.token_hash = :hash AND s.expires_at > :now AND a.disabled = FALSE
                                 """).bind("hash", tokenHash).bind("now", now.toEpochMilli())));
     }
 
@@ -54,6 +54,11 @@ class JdbiSignIns implements SignIns {
     @Override
     public void deleteAll(String userId) {
         database.update("DELETE FROM sign_in WHERE account = ?", userId);
+    }
+
+    @Override
+    public void deleteOthers(String userId, String tokenHash) {
+        database.update("DELETE FROM sign_in WHERE account = ? AND token_hash <> ?", userId, tokenHash);
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
     static final String FOLDER = "db/migration/";
-    static final List<String> SCRIPTS = List.of("V1__rooms_and_accounts.sql", "V2__api_keys.sql");
+    static final List<String> SCRIPTS =
+            List.of("V1__rooms_and_accounts.sql", "V2__api_keys.sql", "V3__accounts_and_repeats.sql");
 
     private Migrations() {}
 

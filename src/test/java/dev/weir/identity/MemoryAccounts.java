@@ -1,7 +1,9 @@
 package dev.weir.identity;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +31,7 @@ final class MemoryAccounts implements Users, SignIns {
 
     @Override
     public Optional<String> passwordHash(String login) {
-        return Optional.ofNullable(hashes.get(login));
+        return byLogin(login).filter(it -> !it.disabled()).map(it -> hashes.get(login));
     }
 
     @Override
@@ -52,6 +54,41 @@ final class MemoryAccounts implements Users, SignIns {
     }
 
     @Override
+    public List<User> list(String after, int limit) {
+        return users.values().stream()
+                .filter(it -> it.login().compareTo(after) > 0)
+                .sorted(Comparator.comparing(User::login))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Outcome update(User user, Optional<String> passwordHash) {
+        if (!user.is(Role.ADMIN) && isLastAdministrator(user.id())) {
+            return Outcome.LAST_ADMINISTRATOR;
+        }
+        users.put(user.login(), user);
+        passwordHash.ifPresent(it -> hashes.put(user.login(), it));
+        return Outcome.DONE;
+    }
+
+    @Override
+    public Outcome remove(String userId) {
+        if (isLastAdministrator(userId)) {
+            return Outcome.LAST_ADMINISTRATOR;
+        }
+        return users.values().removeIf(it -> it.id().equals(userId)) ? Outcome.DONE : Outcome.NO_SUCH_USER;
+    }
+
+    private boolean isLastAdministrator(String userId) {
+        return users.values().stream()
+                .filter(it -> it.is(Role.ADMIN))
+                .map(User::id)
+                .toList()
+                .equals(List.of(userId));
+    }
+
+    @Override
     public boolean isEmpty() {
         return users.isEmpty();
     }
@@ -66,7 +103,8 @@ final class MemoryAccounts implements Users, SignIns {
         finds++;
         Optional<User> found = Optional.ofNullable(signIns.get(tokenHash))
                 .filter(kept -> kept.expires().isAfter(now))
-                .flatMap(kept -> byId(kept.userId()));
+                .flatMap(kept -> byId(kept.userId()))
+                .filter(user -> !user.disabled());
         duringFind.run();
         return found;
     }
@@ -79,6 +117,13 @@ final class MemoryAccounts implements Users, SignIns {
     @Override
     public void deleteAll(String userId) {
         signIns.values().removeIf(kept -> kept.userId().equals(userId));
+    }
+
+    @Override
+    public void deleteOthers(String userId, String tokenHash) {
+        signIns.entrySet()
+                .removeIf(it ->
+                        it.getValue().userId().equals(userId) && !it.getKey().equals(tokenHash));
     }
 
     @Override

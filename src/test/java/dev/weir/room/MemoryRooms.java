@@ -4,6 +4,7 @@ import dev.weir.identity.User;
 import dev.weir.identity.Users;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +57,18 @@ final class MemoryRooms implements RoomStore, Users {
     }
 
     @Override
-    public synchronized List<Room> ofMember(String userId, int limit) {
+    public synchronized List<Room> ofMember(String userId, Optional<RoomPlace> after, int limit) {
         return rooms.values().stream()
                 .filter(it -> isMember(it.id(), userId))
+                .sorted(Comparator.comparing(Room::updatedAt).reversed().thenComparing(Room::id))
+                .dropWhile(it -> after.filter(place -> !isAfter(it, place)).isPresent())
                 .limit(limit)
                 .toList();
+    }
+
+    private static boolean isAfter(Room room, RoomPlace place) {
+        int order = place.updatedAt().compareTo(room.updatedAt());
+        return order > 0 || order == 0 && room.id().compareTo(place.id()) > 0;
     }
 
     @Override
@@ -112,6 +120,22 @@ final class MemoryRooms implements RoomStore, Users {
     @Override
     public void changePassword(String userId, String passwordHash) {
         // nobody signs in here
+    }
+
+    @Override
+    public List<User> list(String after, int limit) {
+        return List.copyOf(users.values());
+    }
+
+    @Override
+    public Outcome update(User user, Optional<String> passwordHash) {
+        users.put(user.login(), user);
+        return Outcome.DONE;
+    }
+
+    @Override
+    public Outcome remove(String userId) {
+        return users.values().removeIf(it -> it.id().equals(userId)) ? Outcome.DONE : Outcome.NO_SUCH_USER;
     }
 
     @Override

@@ -38,6 +38,7 @@ class RoomsTest {
         doors.put("details", rig.rooms::details);
         doors.put("rename", (user, room) -> rig.rooms.rename(user, room, "Mine"));
         doors.put("useModel", (user, room) -> rig.rooms.useModel(user, room, "smart"));
+        doors.put("change", (user, room) -> rig.rooms.change(user, room, Optional.of("Mine"), Optional.empty()));
         doors.put("delete", rig.rooms::delete);
         doors.put("addMember", (user, room) -> rig.rooms.addMember(user, room, user.login()));
         doors.put("removeMember", (user, room) -> rig.rooms.removeMember(user, room, rig.bob.id()));
@@ -65,7 +66,7 @@ class RoomsTest {
             }
         });
         assertThat(rig.rooms.isMember(rig.eve, rig.room)).isFalse();
-        assertThat(rig.rooms.list(rig.eve)).isEmpty();
+        assertThat(rig.rooms.list(rig.eve, Optional.empty(), 10).rooms()).isEmpty();
         assertThat(rig.events()).isEqualTo(before);
         assertThat(rig.fast.asked()).isEqualTo(asked);
         assertThat(rig.rooms.details(rig.ada, rig.room).members()).containsExactly(rig.ada, rig.bob);

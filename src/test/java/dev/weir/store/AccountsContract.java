@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.event.Ids;
 import dev.weir.identity.ApiKey;
 import dev.weir.identity.ApiKeys;
+import dev.weir.identity.Organisation;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
+import dev.weir.identity.Users.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ abstract class AccountsContract {
     private final Engine engine;
     private final JdbiUsers users;
     private final JdbiSignIns signIns;
+    private final JdbiOrganisations organisations;
     private final User ada = user("ada" + Ids.next());
     private final String token = Ids.next();
 
@@ -31,6 +34,7 @@ abstract class AccountsContract {
         this.engine = engine;
         users = new JdbiUsers(engine.shared());
         signIns = new JdbiSignIns(engine.shared());
+        organisations = new JdbiOrganisations(engine.shared());
         users.saveOrganisation("default", "Default");
         users.create(ada, "hash");
     }
@@ -167,6 +171,148 @@ abstract class AccountsContract {
 
         assertThat(signIns.find(token, NOON.minusSeconds(1))).isEmpty();
         assertThat(signIns.find(token + "2", NOON)).isPresent();
+    }
+
+    @Test
+    void lists_users_by_login_page_by_page() {
+        try (Database fresh = engine.started()) {
+            JdbiUsers few = new JdbiUsers(fresh);
+            few.saveOrganisation("default", "Default");
+            for (String login : List.of("c", "a", "b")) {
+                few.create(user(login), "hash");
+            }
+
+            assertThat(few.list("", 2)).extracting(User::login).containsExactly("a", "b");
+            assertThat(few.list("b", 2)).extracting(User::login).containsExactly("c");
+            assertThat(few.list("c", 2)).isEmpty();
+        }
+    }
+
+    @Test
+    void changes_all_of_a_user_but_the_login() {
+        organisations.create(new Organisation(ada.id(), "Other"));
+        User changed = new User(
+                ada.id(), ada.login(), "Countess", ada.id(), Set.of(Role.ADMIN, Role.AUDITOR), Set.of(), false);
+
+        assertThat(users.update(changed, Optional.of("new"))).isEqualTo(Outcome.DONE);
+        assertThat(users.byId(ada.id())).hasValue(changed);
+        assertThat(users.passwordHash(ada.login())).hasValue("new");
+
+        assertThat(users.update(changed, Optional.empty())).isEqualTo(Outcome.DONE);
+        assertThat(users.passwordHash(ada.login())).hasValue("new");
+    }
+
+    @Test
+    void says_why_a_user_was_not_changed() {
+        assertThat(users.update(user("nobody"), Optional.empty())).isEqualTo(Outcome.NO_SUCH_USER);
+        assertThat(users.remove("nobody")).isEqualTo(Outcome.NO_SUCH_USER);
+        User elsewhere = new User(ada.id(), ada.login(), "Ada", "nowhere", ada.roles());
+        assertThat(users.update(elsewhere, Optional.empty())).isEqualTo(Outcome.NO_SUCH_ORGANISATION);
+        assertThat(users.byId(ada.id())).hasValue(ada);
+    }
+
+    @Test
+    void keeps_a_disabled_user_out() {
+        signIns.save(token, ada.id(), NOON);
+        users.create(user("other" + Ids.next()), "hash");
+
+        assertThat(users.update(disabled(ada), Optional.empty())).isEqualTo(Outcome.DONE);
+
+        assertThat(users.passwordHash(ada.login())).isEmpty();
+        assertThat(signIns.find(token, NOON.minusMillis(1))).isEmpty();
+        assertThat(users.byId(ada.id())).hasValueSatisfying(it -> {
+            assertThat(it.disabled()).isTrue();
+            assertThat(it.is(Role.ADMIN)).isFalse();
+        });
+    }
+
+    @Test
+    void deletes_a_user_with_their_sign_ins() {
+        signIns.save(token, ada.id(), NOON);
+        users.create(user("other" + Ids.next()), "hash");
+
+        assertThat(users.remove(ada.id())).isEqualTo(Outcome.DONE);
+
+        assertThat(users.byId(ada.id())).isEmpty();
+        assertThat(signIns.find(token, NOON.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void keeps_the_last_administrator() {
+        try (Database fresh = engine.started()) {
+            JdbiUsers few = new JdbiUsers(fresh);
+            few.saveOrganisation("default", "Default");
+            few.create(ada, "hash");
+            few.create(disabled(user("gone")), "hash");
+            User plain = new User(ada.id(), ada.login(), "Ada", "default", Set.of(Role.USER));
+
+            assertThat(few.update(plain, Optional.empty())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
+            assertThat(few.update(disabled(ada), Optional.empty())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
+            assertThat(few.remove(ada.id())).isEqualTo(Outcome.LAST_ADMINISTRATOR);
+            assertThat(few.byId(ada.id())).hasValue(ada);
+        }
+    }
+
+    @Test
+    void keeps_one_of_those_who_take_away_each_other() throws Exception {
+        try (Database fresh = engine.started()) {
+            JdbiUsers few = new JdbiUsers(fresh);
+            few.saveOrganisation("default", "Default");
+            List<User> all = List.of(user("a"), user("b"), user("c"), user("d"));
+            all.forEach(it -> few.create(it, "hash"));
+            CyclicBarrier start = new CyclicBarrier(4);
+            List<Future<Outcome>> running = new ArrayList<>();
+            try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+                for (User user : all) {
+                    running.add(pool.submit(() -> {
+                        start.await();
+                        return user.login().compareTo("b") > 0
+                                ? few.remove(user.id())
+                                : few.update(
+                                        new User(user.id(), user.login(), "X", "default", Set.of(Role.USER)),
+                                        Optional.empty());
+                    }));
+                }
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Future<Outcome> future : running) {
+                outcomes.add(future.get());
+            }
+
+            assertThat(outcomes)
+                    .containsExactlyInAnyOrder(Outcome.DONE, Outcome.DONE, Outcome.DONE, Outcome.LAST_ADMINISTRATOR);
+        }
+    }
+
+    @Test
+    void ends_every_sign_in_but_one() {
+        signIns.save(token, ada.id(), NOON);
+        signIns.save(token + "2", ada.id(), NOON);
+        signIns.deleteOthers(ada.id(), token);
+
+        assertThat(signIns.find(token, NOON.minusMillis(1))).isPresent();
+        assertThat(signIns.find(token + "2", NOON.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void keeps_organisations_and_deletes_empty_ones() {
+        Organisation one = new Organisation("a" + Ids.next(), "One");
+        organisations.create(one);
+        assertThat(organisations.find(one.id())).hasValue(one);
+        assertThat(organisations.list("", 1000)).contains(one);
+        assertThat(organisations.list(one.id(), 1000)).doesNotContain(one);
+
+        assertThat(organisations.rename(one.id(), "Two")).isTrue();
+        assertThat(organisations.rename("nowhere", "Two")).isFalse();
+        assertThat(organisations.find(one.id())).hasValue(new Organisation(one.id(), "Two"));
+
+        assertThat(organisations.delete("default")).isFalse();
+        assertThat(organisations.delete(one.id())).isTrue();
+        assertThat(organisations.find(one.id())).isEmpty();
+    }
+
+    private static User disabled(User user) {
+        return new User(user.id(), user.login(), user.name(), user.organisation(), user.roles(), Set.of(), true);
     }
 
     private static User user(String login) {

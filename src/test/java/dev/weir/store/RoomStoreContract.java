@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.event.Ids;
 import dev.weir.room.Room;
+import dev.weir.room.RoomPlace;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every engine must do. */
@@ -65,7 +69,7 @@ abstract class RoomStoreContract {
         rooms.removeMember(room.id(), bob);
 
         assertThat(rooms.isMember(room.id(), bob)).isFalse();
-        assertThat(rooms.ofMember(bob, 10)).isEmpty();
+        assertThat(rooms.ofMember(bob, Optional.empty(), 10)).isEmpty();
     }
 
     @Test
@@ -76,8 +80,32 @@ abstract class RoomStoreContract {
         rooms.create(newer, ada);
         rooms.create(new Room(Ids.next(), "", "", NOON, NOON), bob);
 
-        assertThat(rooms.ofMember(ada, 10)).containsExactly(newer, room, older);
-        assertThat(rooms.ofMember(ada, 2)).containsExactly(newer, room);
+        assertThat(rooms.ofMember(ada, Optional.empty(), 10)).containsExactly(newer, room, older);
+        assertThat(rooms.ofMember(ada, Optional.empty(), 2)).containsExactly(newer, room);
+    }
+
+    @Test
+    void lists_every_room_once_page_by_page() {
+        List<String> all = new ArrayList<>(List.of(room.id()));
+        for (int i = 0; i < 9; i++) {
+            Room one = new Room(Ids.next(), "", "", NOON, NOON.plusSeconds(i / 3));
+            rooms.create(one, ada);
+            all.add(one.id());
+        }
+
+        List<String> seen = new ArrayList<>();
+        Optional<RoomPlace> after = Optional.empty();
+        List<Room> page;
+        do {
+            page = rooms.ofMember(ada, after, 2);
+            page.forEach(it -> seen.add(it.id()));
+            after = page.isEmpty()
+                    ? after
+                    : Optional.of(new RoomPlace(
+                            page.getLast().updatedAt(), page.getLast().id()));
+        } while (!page.isEmpty());
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
@@ -105,6 +133,6 @@ abstract class RoomStoreContract {
 
         assertThat(rooms.find(room.id())).isEmpty();
         assertThat(rooms.members(room.id())).isEmpty();
-        assertThat(rooms.ofMember(ada, 10)).isEmpty();
+        assertThat(rooms.ofMember(ada, Optional.empty(), 10)).isEmpty();
     }
 }

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresOnceTest extends OnceContract {
+    PostgresOnceTest() {
+        super(Engine.POSTGRESQL);
+    }
+}
