@@ -2,13 +2,21 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.room.Refusal;
 import dev.weir.room.Refusal.Code;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,35 +25,58 @@ record Body(JsonNode json) {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_TEXTS = 100;
-    private static final ObjectMapper JSON = mapper();
+    private static final int DEEPEST = 32;
+    private static final JsonMapper JSON = mapper();
 
-    private static ObjectMapper mapper() {
-        ObjectMapper mapper = new ObjectMapper();
+    private static JsonMapper mapper() {
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
         mapper.getFactory()
                 .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(32).build());
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
         return mapper;
     }
 
     /**
      * Reads a body; an empty one is an empty object.
      *
-     * @throws Refusal when it is too large or no JSON object
+     * @throws Refusal when it is too large, not UTF-8, or no JSON object
      */
-    static Body read(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    static Body read(InputStream in) {
+        byte[] bytes = bytes(in);
         if (bytes.length > MOST_BYTES) {
             throw new Refusal(Code.TOO_LARGE, "The body has at most 1 MiB.");
         }
         if (bytes.length == 0) {
             return new Body(JSON.createObjectNode());
         }
-        return new Body(object(bytes));
+        return new Body(object(text(bytes)));
     }
 
-    private static JsonNode object(byte[] bytes) throws IOException {
+    private static byte[] bytes(InputStream in) {
         try {
-            JsonNode json = JSON.readTree(bytes);
+            return in.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw new Refusal(Code.INVALID, "The body ended before its end.");
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(Code.INVALID, "The body is not UTF-8.");
+        }
+    }
+
+    private static JsonNode object(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
             if (json != null && json.isObject()) {
                 return json;
             }
@@ -55,12 +86,29 @@ record Body(JsonNode json) {
         throw new Refusal(Code.INVALID, "The body is a JSON object.");
     }
 
+    /** This body, when it has no other fields than these; so that a misspelt one is not taken for one left out. */
+    Body only(String... fields) {
+        List<String> known = List.of(fields);
+        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+            if (!known.contains(names.next())) {
+                throw new Refusal(
+                        Code.INVALID,
+                        "The body may have these fields, and no others: " + String.join(", ", known) + ".");
+            }
+        }
+        return this;
+    }
+
+    boolean has(String field) {
+        return json.hasNonNull(field);
+    }
+
     /** A field that is a list of texts; empty when it is not there. */
     Set<String> texts(String field) {
-        JsonNode value = json.get(field);
-        if (value == null || value.isNull()) {
+        if (!has(field)) {
             return Set.of();
         }
+        JsonNode value = json.path(field);
         if (!value.isArray() || value.size() > MOST_TEXTS) {
             throw new Refusal(Code.INVALID, "\"" + field + "\" is a list of at most " + MOST_TEXTS + " texts.");
         }
@@ -76,13 +124,36 @@ record Body(JsonNode json) {
 
     /** A text field; empty when it is not there. */
     Optional<String> text(String field) {
-        JsonNode value = json.get(field);
-        if (value == null || value.isNull()) {
+        if (!has(field)) {
             return Optional.empty();
         }
+        JsonNode value = json.path(field);
         if (!value.isTextual()) {
             throw new Refusal(Code.INVALID, "\"" + field + "\" is a text.");
         }
         return Optional.of(value.asText());
+    }
+
+    /** A text field that has to be there. */
+    String required(String field) {
+        return text(field).orElseThrow(() -> new Refusal(Code.INVALID, "\"" + field + "\" is missing, a text."));
+    }
+
+    /** A field that is true or false; empty when it is not there. */
+    Optional<Boolean> flag(String field) {
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        JsonNode value = json.path(field);
+        if (!value.isBoolean()) {
+            throw new Refusal(Code.INVALID, "\"" + field + "\" is true or false.");
+        }
+        return Optional.of(value.asBoolean());
+    }
+
+    /** The body as text, without these fields. */
+    String without(Set<String> secrets) {
+        ObjectNode rest = json.deepCopy();
+        return rest.remove(secrets).toString();
     }
 }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
@@ -48,7 +47,7 @@ public class KeysResource {
 
     /** The answer is the only place where the key itself ever shows. */
     @POST
-    public Response create(InputStream in) throws IOException {
+    public Response create(InputStream in) {
         User user = caller.user();
         Body body = Body.read(in);
         Set<String> models = body.texts("models");

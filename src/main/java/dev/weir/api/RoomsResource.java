@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.User;
-import dev.weir.room.Refusal;
 import dev.weir.room.Room;
 import dev.weir.room.RoomJson;
+import dev.weir.room.RoomPlace;
 import dev.weir.room.Rooms;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -16,11 +17,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The caller's rooms. */
 @Path("rooms")
@@ -33,22 +35,31 @@ public class RoomsResource {
     @Inject
     Caller caller;
 
+    @Inject
+    Creation creation;
+
     @GET
-    public String list() {
+    public String list(@QueryParam("limit") @Nullable String limit, @QueryParam("after") @Nullable String after) {
+        Optional<RoomPlace> place =
+                Optional.ofNullable(after).filter(it -> !it.isEmpty()).map(RoomPlace::parse);
+        Rooms.Page page = rooms.list(caller.user(), place, Paging.limit(limit, Rooms.LISTED));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("rooms");
-        rooms.list(caller.user()).forEach(it -> list.add(RoomJson.object(it)));
+        page.rooms().forEach(it -> list.add(RoomJson.object(it)));
+        page.next().ifPresent(it -> json.put("next", it.toString()));
         return json.toString();
     }
 
     @POST
-    public Response create(InputStream in) throws IOException {
-        Body body = Body.read(in);
-        Room room = rooms.create(
-                caller.user(), body.text("name").orElse(""), body.text("model").orElse(""));
-        return Response.created(URI.create("rooms/" + room.id()))
-                .entity(RoomJson.write(room))
-                .build();
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(InputStream in) {
+        Body body = Body.read(in).only("name", "model");
+        String name = body.text("name").orElse("");
+        String model = body.text("model").orElse("");
+        return creation.perform(body, () -> {
+            Room room = rooms.create(caller.user(), name, model);
+            return new Creation.Created(201, "rooms/" + room.id(), RoomJson.object(room));
+        });
     }
 
     @GET
@@ -57,18 +68,16 @@ public class RoomsResource {
         Rooms.Details details = rooms.details(caller.user(), id);
         ObjectNode json = RoomJson.object(details.room());
         ArrayNode members = json.putArray("members");
-        details.members().forEach(it -> members.add(member(it)));
+        details.members().forEach(it -> members.add(UserJson.member(it)));
         return json.toString();
     }
 
     @PATCH
     @Path("{room}")
-    public String change(@PathParam("room") String id, InputStream in) throws IOException {
-        User user = caller.user();
-        Body body = Body.read(in);
-        body.text("model").ifPresent(it -> rooms.useModel(user, id, it));
-        body.text("name").ifPresent(it -> rooms.rename(user, id, it));
-        return RoomJson.write(rooms.room(user, id));
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String change(@PathParam("room") String id, InputStream in) {
+        Body body = Body.read(in).only("name", "model");
+        return RoomJson.write(rooms.change(caller.user(), id, body.text("name"), body.text("model")));
     }
 
     @DELETE
@@ -79,13 +88,12 @@ public class RoomsResource {
 
     @POST
     @Path("{room}/members")
-    public Response addMember(@PathParam("room") String id, InputStream in) throws IOException {
-        String login = Body.read(in)
-                .text("login")
-                .orElseThrow(() -> new Refusal(Refusal.Code.INVALID, "\"login\" says whom to add."));
-        User added = rooms.addMember(caller.user(), id, login);
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response addMember(@PathParam("room") String id, InputStream in) {
+        User added =
+                rooms.addMember(caller.user(), id, Body.read(in).only("login").required("login"));
         return Response.status(Response.Status.CREATED)
-                .entity(member(added).toString())
+                .entity(UserJson.member(added).toString())
                 .build();
     }
 
@@ -93,10 +101,5 @@ public class RoomsResource {
     @Path("{room}/members/{user}")
     public void removeMember(@PathParam("room") String id, @PathParam("user") String user) {
         rooms.removeMember(caller.user(), id, user);
-    }
-
-    private static ObjectNode member(User user) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        return json.put("id", user.id()).put("name", user.name()).put("login", user.login());
     }
 }

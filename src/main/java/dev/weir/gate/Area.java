@@ -39,7 +39,7 @@ enum Area {
         if (isOrIsUnder(path, "/sign-in") || path.equals("/sign-in.html") || path.equals("/sign-out")) {
             return SIGN_IN;
         }
-        if (isOrIsUnder(path, "/api")) {
+        if (isOrIsUnder(path, "/api") || isOrIsUnder(path, "/openapi")) {
             return API;
         }
         if (isOrIsUnder(path, "/v1")) {
