@@ -142,8 +142,8 @@ record Failures(String label, UnaryOperator<String> cover) {
     }
 
     private ModelFailure failure(Kind kind, String message, Throwable cause) {
-        String detail =
-                cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
+        String said = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
+        String detail = cause.getClass().getSimpleName() + (said == null ? "" : ": " + said);
         return new ModelFailure(kind, message, cover.apply(detail), Optional.empty());
     }
 
