@@ -12,6 +12,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,12 +131,18 @@ public class Database implements AutoCloseable, Part {
             opened = Sources.open(settings);
             Migrations.run(opened);
             source = opened;
-            jdbi = Jdbi.create(opened).registerArgument(new Texts());
+            jdbi = quiet(Jdbi.create(opened).registerArgument(new Texts()));
             LOG.info("The database is ready: {}", settings);
         } catch (RuntimeException e) {
             close(opened);
             throw DatabaseUnavailable.because(settings, e);
         }
+    }
+
+    /** Failures go to the log: they must not name the values of a statement, which are people's texts. */
+    private static Jdbi quiet(Jdbi jdbi) {
+        return jdbi.configure(
+                StatementExceptions.class, it -> it.setMessageRendering(StatementExceptions.MessageRendering.NONE));
     }
 
     private Jdbi jdbi() {

@@ -63,11 +63,14 @@ public record DatabaseSettings(String url, String user, String password, int poo
 
     /** The driver's class. Named, because a WAR's drivers don't register themselves. Empty: whatever is registered. */
     Optional<String> driver() {
-        String lower = url.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("jdbc:h2:")) {
+        if (url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:")) {
             return Optional.of("org.h2.Driver");
         }
-        return lower.startsWith("jdbc:postgresql:") ? Optional.of("org.postgresql.Driver") : Optional.empty();
+        return isPostgres() ? Optional.of("org.postgresql.Driver") : Optional.empty();
+    }
+
+    boolean isPostgres() {
+        return url.toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:");
     }
 
     private static String embeddedUrl(Path folder) {

@@ -38,6 +38,10 @@ final class Sources {
         if (!settings.password().isEmpty()) {
             config.setPassword(settings.password());
         }
+        if (settings.isPostgres()) {
+            // PostgreSQL quotes the row in the detail of an error, and errors go to the log.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
+        }
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(Math.min(2, settings.poolSize()));
         return new HikariDataSource(config);

@@ -17,8 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DatabaseTest {
 
@@ -52,6 +55,18 @@ class DatabaseTest {
                 assertThat(new JdbiColdLog(after).message(room, "m1")).isPresent();
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void names_no_value_in_its_failures(Engine engine) {
+        Database database = engine.shared();
+        String row = "INSERT INTO room (id, name) VALUES (?, ?)";
+
+        assertThatThrownBy(() -> database.update(row, "Kieselalge1", "Kieselalge2"))
+                .satisfies(it -> assertThat(Throwables.getStackTrace(it)).doesNotContain("Kieselalge"));
+        assertThatThrownBy(() -> database.update("UPDATE room SET nothing = ?", "Kieselalge3"))
+                .satisfies(it -> assertThat(Throwables.getStackTrace(it)).doesNotContain("Kieselalge"));
     }
 
     @Test

@@ -49,7 +49,8 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
     public Upstream ask(Prompt prompt, Listener listener) {
         Exchange exchange = new Exchange(http, spec.idleTimeout());
         Echo echo = new Echo(prompt.lines());
-        OpenAiAnswer answer = new OpenAiAnswer(listener, exchange, new Failures(spec.label(), it -> echo.cover(settings.cover(it))));
+        OpenAiAnswer answer =
+                new OpenAiAnswer(listener, exchange, new Failures(spec.label(), it -> echo.cover(settings.cover(it))));
         Thread.ofVirtual()
                 .name("weir-model-" + spec.name())
                 .start(() -> answer.run(() -> Exchanges.during(exchange, () -> model.chat(request(prompt), answer))));
