@@ -18,7 +18,11 @@ public record RoomPlace(Instant updatedAt, String id) {
         return new RoomPlace(room.updatedAt(), room.id());
     }
 
-    /** @throws Refusal when the text is not a place */
+    /**
+     * Reads a place.
+     *
+     * @throws Refusal when the text is not one
+     */
     public static RoomPlace parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

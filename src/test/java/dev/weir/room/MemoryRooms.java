@@ -68,7 +68,7 @@ final class MemoryRooms implements RoomStore, Users {
 
     private static boolean isAfter(Room room, RoomPlace place) {
         int order = place.updatedAt().compareTo(room.updatedAt());
-        return order > 0 || order == 0 && room.id().compareTo(place.id()) > 0;
+        return order > 0 || (order == 0 && room.id().compareTo(place.id()) > 0);
     }
 
     @Override
