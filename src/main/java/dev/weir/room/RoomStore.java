@@ -25,6 +25,25 @@ public interface RoomStore {
     /** The rooms a user is a member of, the one with the latest news first; those after a place, where there is one. */
     List<Room> ofMember(String userId, Optional<RoomPlace> after, int limit);
 
+    /**
+     * Rooms of everybody, the one with the latest news first.
+     *
+     * @param search an id, or a part of a member's login or name in any case; empty for every room
+     * @param from how many to leave out at the beginning, at least 0
+     * @param limit at least 1
+     */
+    List<Size> ofAll(String search, int from, int limit);
+
+    /** How many rooms {@link #ofAll} finds. */
+    long countOfAll(String search);
+
+    /**
+     * How large a room is.
+     *
+     * @param messages what stands in its conversation now, answers included
+     */
+    record Size(Room room, int members, long messages) {}
+
     void rename(String room, String name);
 
     void useModel(String room, String model);

@@ -128,9 +128,10 @@ public class Rooms implements Departures {
         end(caller, id);
     }
 
-    private void end(User caller, String id) {
+    /** Deletes a room, whoever its members are. */
+    void end(User by, String id) {
         turns.stopAll(id, "The room was deleted.");
-        log.append(id, List.of(new Event.RoomDeleted(member(caller))));
+        log.append(id, List.of(new Event.RoomDeleted(member(by))));
         store.delete(id);
     }
 

@@ -100,6 +100,27 @@ class JdbiRoomStore implements RoomStore {
     }
 
     @Override
+    public List<Size> ofAll(String search, int from, int limit) {
+        return database.read(handle -> FoundRooms.query(handle, """
+                        SELECT r.*,
+                            (SELECT COUNT(*) FROM room_member m WHERE m.room = r.id) AS members,
+                            (SELECT COUNT(*) FROM message s WHERE s.room = r.id AND NOT s.superseded) AS messages
+                        FROM room r WHERE %s ORDER BY r.updated_at DESC, r.id LIMIT :limit OFFSET :from
+                        """, search)
+                .bind("limit", limit)
+                .bind("from", from)
+                .map((row, context) -> new Size(room(row, context), row.getInt("members"), row.getLong("messages")))
+                .list());
+    }
+
+    @Override
+    public long countOfAll(String search) {
+        return database.read(handle -> FoundRooms.query(handle, "SELECT COUNT(*) FROM room r WHERE %s", search)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
     public void rename(String room, String name) {
         database.update("UPDATE room SET name = ? WHERE id = ?", name, room);
     }

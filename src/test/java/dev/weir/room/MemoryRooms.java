@@ -72,6 +72,21 @@ final class MemoryRooms implements RoomStore, Users {
     }
 
     @Override
+    public synchronized List<Size> ofAll(String search, int from, int limit) {
+        return rooms.values().stream()
+                .filter(it -> search.isEmpty() || it.id().equals(search))
+                .skip(from)
+                .limit(limit)
+                .map(it -> new Size(it, members(it.id()).size(), 0))
+                .toList();
+    }
+
+    @Override
+    public synchronized long countOfAll(String search) {
+        return ofAll(search, 0, Integer.MAX_VALUE).size();
+    }
+
+    @Override
     public synchronized void rename(String room, String name) {
         rooms.computeIfPresent(room, (id, it) -> new Room(id, name, it.model(), it.createdAt(), it.updatedAt()));
     }

@@ -5,25 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.event.Ids;
+import dev.weir.identity.Role;
+import dev.weir.identity.User;
 import dev.weir.room.Room;
 import dev.weir.room.RoomPlace;
+import dev.weir.room.RoomStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every engine must do. */
 abstract class RoomStoreContract {
 
     private final JdbiRoomStore rooms;
+    private final Database database;
     private final String ada = Ids.next();
     private final String bob = Ids.next();
     private final Room room = new Room(Ids.next(), "Plans", "smart", NOON, NOON.plusSeconds(1));
 
     RoomStoreContract(Engine engine) {
-        rooms = new JdbiRoomStore(engine.shared());
+        database = engine.shared();
+        rooms = new JdbiRoomStore(database);
         rooms.create(room, ada);
     }
 
@@ -134,5 +141,49 @@ abstract class RoomStoreContract {
         assertThat(rooms.find(room.id())).isEmpty();
         assertThat(rooms.members(room.id())).isEmpty();
         assertThat(rooms.ofMember(ada, Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void finds_rooms_of_all_by_their_members_and_pages_them() {
+        String part = "Name" + ada;
+        account(ada, part + " 100%_!");
+        Room newer = new Room(Ids.next(), "", "", NOON, NOON.plusSeconds(9));
+        rooms.create(newer, ada);
+        rooms.create(new Room(Ids.next(), part, "", NOON, NOON), bob);
+
+        assertThat(rooms.ofAll(part.toUpperCase(Locale.ROOT), 0, 10))
+                .extracting(RoomStore.Size::room)
+                .containsExactly(newer, room);
+        assertThat(rooms.ofAll(part, 1, 10)).extracting(RoomStore.Size::room).containsExactly(room);
+        assertThat(rooms.ofAll(part, 0, 1)).extracting(RoomStore.Size::room).containsExactly(newer);
+        assertThat(rooms.countOfAll(part)).isEqualTo(2);
+        assertThat(rooms.countOfAll(part + " 100%_!")).isEqualTo(2);
+        assertThat(rooms.countOfAll(part + "%_!")).isZero();
+        assertThat(rooms.countOfAll("login-" + ada)).isEqualTo(2);
+    }
+
+    @Test
+    void finds_a_room_by_its_id_and_not_by_its_name() {
+        assertThat(rooms.ofAll(room.id(), 0, 10)).containsExactly(new RoomStore.Size(room, 1, 0));
+        assertThat(rooms.countOfAll(room.id())).isEqualTo(1);
+        assertThat(rooms.countOfAll("Plans")).isZero();
+        assertThat(rooms.countOfAll("")).isPositive();
+    }
+
+    @Test
+    void counts_members_and_what_stands_in_the_conversation() {
+        JdbiColdLog cold = new JdbiColdLog(database);
+        rooms.addMember(room.id(), bob);
+        cold.saveMessage(room.id(), Samples.at(1), NOON, Samples.said("1-" + ada, "First"));
+        cold.saveMessage(room.id(), Samples.at(2), NOON, Samples.said("2-" + ada, "Second"));
+        cold.saveMessage(room.id(), Samples.at(3), NOON, Samples.saidInsteadOf("2-" + ada, "3-" + ada));
+
+        assertThat(rooms.ofAll(room.id(), 0, 1)).containsExactly(new RoomStore.Size(room, 2, 2));
+    }
+
+    private void account(String id, String name) {
+        JdbiUsers users = new JdbiUsers(database);
+        users.saveOrganisation("rooms", "Rooms");
+        users.create(new User(id, "login-" + id, name, "rooms", Set.of(Role.USER)), "hash");
     }
 }

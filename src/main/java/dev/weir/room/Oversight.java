@@ -1,0 +1,138 @@
+package dev.weir.room;
+
+import dev.weir.identity.Role;
+import dev.weir.identity.User;
+import dev.weir.identity.Users;
+import dev.weir.room.Refusal.Code;
+import dev.weir.turn.Turns;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rooms of everybody, for administrators and auditors: who and how large, never what is said. Administrators may end
+ * turns and delete rooms. Methods block on the database. Thread-safe.
+ */
+@ApplicationScoped
+public class Oversight {
+
+    /** Rooms on one page. */
+    public static final int PAGE = 20;
+
+    private static final int LONGEST_SEARCH = 100;
+    private static final int MOST_PAGES = 1_000_000;
+
+    private final RoomStore store;
+    private final Users users;
+    private final Rooms rooms;
+    private final Turns turns;
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway") // the proxy's own instance is never used
+    protected Oversight() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public Oversight(RoomStore store, Users users, Rooms rooms, Turns turns) {
+        this.store = store;
+        this.users = users;
+        this.rooms = rooms;
+        this.turns = turns;
+    }
+
+    /**
+     * A room from outside.
+     *
+     * @param name only where the one who looks is a member, because names are made from what is said; otherwise, or
+     *     where it has none, empty
+     * @param members those of its members who have an account
+     * @param size what {@code RoomStore} counts
+     */
+    public record Seen(String name, List<User> members, RoomStore.Size size) {
+        public Seen {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * A page of rooms.
+     *
+     * @param number of this page, from 1
+     * @param pages how many there are, at least 1
+     * @param total rooms on all pages
+     */
+    public record Page(List<Seen> rooms, int number, int pages, long total) {
+        public Page {
+            rooms = List.copyOf(rooms);
+        }
+    }
+
+    /**
+     * The rooms that were found, the one with the latest news first.
+     *
+     * @param search an id, or a part of a member's login or name; empty for all
+     * @param number of the page, from 1; one that is not there becomes the nearest that is
+     * @throws Refusal when the caller is neither administrator nor auditor
+     */
+    public Page page(User caller, String search, int number) {
+        check(caller, Role.ADMIN, Role.AUDITOR);
+        String wanted = search.strip();
+        wanted = wanted.substring(0, Math.min(wanted.length(), LONGEST_SEARCH));
+        long total = store.countOfAll(wanted);
+        int pages = (int) Math.clamp((total + PAGE - 1) / PAGE, 1, MOST_PAGES);
+        int shown = Math.clamp(number, 1, pages);
+        List<Seen> found = store.ofAll(wanted, (shown - 1) * PAGE, PAGE).stream()
+                .map(it -> seen(caller, it))
+                .toList();
+        return new Page(found, shown, pages, total);
+    }
+
+    private Seen seen(User caller, RoomStore.Size size) {
+        List<String> ids = store.members(size.room().id());
+        String name = ids.contains(caller.id()) ? size.room().name() : "";
+        List<User> members =
+                ids.stream().map(users::byId).flatMap(Optional::stream).toList();
+        return new Seen(name, members, size);
+    }
+
+    /**
+     * Stops a turn, if it runs.
+     *
+     * @throws Refusal when the caller is no administrator
+     */
+    public void stop(User caller, String room, String turn) {
+        check(caller, Role.ADMIN);
+        turns.stop(room, turn, caller.name());
+    }
+
+    /**
+     * Stops everything that runs in a room.
+     *
+     * @throws Refusal when the caller is no administrator
+     */
+    public void stopAll(User caller, String room) {
+        check(caller, Role.ADMIN);
+        turns.stopAll(room, "Stopped by " + caller.name() + ".");
+    }
+
+    /**
+     * Deletes a room with everything in it, for all members.
+     *
+     * @throws Refusal when the caller is no administrator, or there is no such room
+     */
+    public void delete(User caller, String room) {
+        check(caller, Role.ADMIN);
+        if (store.find(room).isEmpty()) {
+            throw new Refusal(Code.NO_SUCH_ROOM, "There is no such room any more.");
+        }
+        rooms.end(caller, room);
+    }
+
+    private static void check(User caller, Role... roles) {
+        if (List.of(roles).stream().noneMatch(caller.roles()::contains)) {
+            throw new Refusal(Code.FORBIDDEN, "Your account does not allow this. Ask an administrator.");
+        }
+    }
+}
