@@ -243,7 +243,7 @@ class Chat {
     openMenu($('who'), [
       theme('', 'Theme of the system'), theme('light', 'Light'), theme('dark', 'Dark'),
       { label: 'Keyboard', act: showHelp },
-      this.#me.roles?.includes('admin') && { label: 'Console', href: 'admin/' },
+      this.#me.roles?.some((role) => role === 'admin' || role === 'auditor') && { label: 'Console', href: 'admin/' },
       { label: 'Sign out', act: signOut },
     ].filter(Boolean), 'Account and settings');
   }

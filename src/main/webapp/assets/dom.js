@@ -17,6 +17,13 @@ const ICONS = {
   again: 'M20 11a8 8 0 10-2.3 6.2M20 4v7h-7',
   forward: 'M5 5l7 7-7 7M13 5l7 7-7 7',
   chevron: 'M7 10l5 5 5-5',
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  pulse: 'M3 12h4l3-8 4 16 3-8h4',
+  spark: 'M12 3l2.2 6.8L21 12l-6.8 2.2L12 21l-2.2-6.8L3 12l6.8-2.2z',
+  bubbles: 'M4 5h12v8H9l-4 3v-3H4zM16 9h4v8h-1v3l-4-3h-4v-1',
+  person: 'M12 12a4 4 0 100-8 4 4 0 000 8zM4.5 20.5c0-4 3.3-6.5 7.5-6.5s7.5 2.5 7.5 6.5',
+  house: 'M4 21V5h10v16M14 10h6v11M3 21h18M7.5 9h3M7.5 13h3M7.5 17h3',
+  key: 'M8 19a4 4 0 100-8 4 4 0 000 8zM11 12l9-9M16 7l3 3',
 };
 
 /** Creates an element: properties that start with `on` are listeners, the others attributes; false and null leave out. */
@@ -52,6 +59,7 @@ export const $ = (id) => document.getElementById(id);
 /** Puts the icons where the page's HTML asks for them by `data-icon`. */
 export function putIcons(root = document) {
   for (const element of root.querySelectorAll('[data-icon]')) {
+    if (element.querySelector('.icon')) continue;
     element.prepend(icon(element.dataset.icon));
     if (element.ariaLabel && !element.title) element.title = element.ariaLabel;
   }

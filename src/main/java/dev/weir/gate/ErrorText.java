@@ -10,7 +10,13 @@ record ErrorText(int status, String title, String code, String detail, String re
     static ErrorText of(int status, String reference) {
         return switch (status) {
             case 400 -> new ErrorText(400, "Bad request", "bad-request", "The request could not be read.", reference);
-            case 403 -> new ErrorText(403, "Not allowed", "forbidden", "Your account does not allow this.", reference);
+            case 403 ->
+                new ErrorText(
+                        403,
+                        "Not allowed",
+                        "forbidden",
+                        "Your account does not allow this. If you need it, ask an administrator for the role.",
+                        reference);
             case 404 -> new ErrorText(404, "Not found", "not-found", "There is nothing at this address.", reference);
             case 405 ->
                 new ErrorText(
@@ -38,10 +44,18 @@ record ErrorText(int status, String title, String code, String detail, String re
                 <html lang="en">
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
                 <title>%1$s · Weir</title>
+                <script src="%3$s/assets/theme.js"></script>
+                <link rel="icon" type="image/svg+xml" href="%3$s/assets/weir.svg">
+                <link rel="stylesheet" href="%3$s/assets/theme.css">
+                <link rel="stylesheet" href="%3$s/assets/sign-in.css">
+                <main>
+                <img src="%3$s/assets/weir.svg" alt="" width="44" height="44">
                 <h1>%1$s</h1>
                 <p>%2$s</p>
                 <p><a href="%3$s/">Go to your conversations</a></p>
+                </main>
                 </html>
                 """.formatted(title, sentence(), root);
     }

@@ -24,7 +24,9 @@ class AreaTest {
         "/metrics, METRICS",
         "/metrics/base, METRICS",
         "/admin/, CONSOLE",
+        "/admin/rooms.xhtml, CONSOLE",
         "/jakarta.faces.push/overview, CONSOLE",
+        "/jakarta.faces.resource/core.js.xhtml, ASSET",
         "/, PAGE",
         "/index.html, PAGE",
     })

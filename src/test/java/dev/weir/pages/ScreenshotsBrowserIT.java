@@ -67,6 +67,53 @@ class ScreenshotsBrowserIT {
             browser.prefer("dark");
             browser.script("document.getElementById('scroller').scrollTop = 0");
             browser.picture(folder.resolve("chat-dark-narrow.png"));
+            console(server, browser);
         }
+    }
+
+    /** The console with some turns in progress. */
+    private void console(WeirServer server, Browser browser) {
+        WeirClient admin = server.client("admin");
+        WeirClient anna = server.client("anna");
+        server.upstream().answer(Script.begin().deltas("Half").reset());
+        anna.prompt(anna.room("upstream"), "Break off.");
+        browser.prefer("light");
+        browser.size(1280, 800);
+        browser.signInAs(admin, server.uri("").toString());
+        ConsolePage page = console(server, browser, "").awaitLive();
+        for (String model : List.of("coder", "careful", "quick", "careful")) {
+            WeirClient client = model.equals("coder") ? server.client("ben") : anna;
+            client.prompt(client.room(model), "/demo long 4000");
+            browser.untilTrue(
+                    "its turn",
+                    it -> browser.all("#turns tbody tr [data-cell=state]").stream()
+                            .anyMatch(cell -> cell.getText().equals("writing")));
+        }
+        browser.untilTrue("a while of it", it -> browser.one("#turns").getText().contains("12 s"));
+        page.rows();
+        take(browser, "overview");
+        browser.prefer("dark");
+        take(browser, "overview-dark");
+        browser.prefer("light");
+        console(server, browser, "models");
+        take(browser, "models");
+        console(server, browser, "rooms");
+        take(browser, "rooms");
+        console(server, browser, "keys").press("New key").write("key:name", "Nightly reports");
+        take(browser, "new-key");
+        console(server, browser, "users");
+        take(browser, "users");
+        browser.size(360, 740);
+        browser.prefer("dark");
+        console(server, browser, "");
+        take(browser, "overview-narrow");
+    }
+
+    private ConsolePage console(WeirServer server, Browser browser, String path) {
+        return ConsolePage.open(browser, server.uri("").toString(), path);
+    }
+
+    private void take(Browser browser, String name) {
+        browser.picture(folder.resolve("console-" + name + ".png"));
     }
 }
