@@ -56,9 +56,10 @@ public class OrganisationsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream in) {
+        User user = caller.user();
+        organisations.checkMayChange(user);
         Body body = Body.read(in).only("name");
         String name = body.required("name");
-        User user = caller.user();
         return creation.perform(body, () -> {
             Organisation created = organisations.create(user, name);
             return new Creation.Created(201, "organisations/" + created.id(), object(created));

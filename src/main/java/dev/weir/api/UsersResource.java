@@ -62,6 +62,8 @@ public class UsersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream in) {
+        User user = caller.user();
+        accounts.checkMayChange(user);
         Body body = Body.read(in).only("login", "name", "organisation", "roles", "password");
         UserDraft draft = new UserDraft(
                 body.required("login"),
@@ -69,7 +71,6 @@ public class UsersResource {
                 body.text("organisation"),
                 roles(body),
                 body.text("password"));
-        User user = caller.user();
         return creation.perform(body, () -> {
             Accounts.Created created = accounts.create(user, draft);
             ObjectNode json = UserJson.account(created.user());

@@ -72,6 +72,11 @@ public class Accounts {
         return find(id);
     }
 
+    /** Refuses who may only read, or nothing, before what they ask is even looked at. */
+    public void checkMayChange(User caller) {
+        AccountRules.mayChange(caller);
+    }
+
     public Created create(User caller, UserDraft draft) {
         AccountRules.mayChange(caller);
         String login = AccountRules.login(draft.login());

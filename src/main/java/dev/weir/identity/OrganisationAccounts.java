@@ -41,6 +41,11 @@ public class OrganisationAccounts {
         return organisations.find(id).orElseThrow(OrganisationAccounts::none);
     }
 
+    /** Refuses who may only read, or nothing, before what they ask is even looked at. */
+    public void checkMayChange(User caller) {
+        AccountRules.mayChange(caller);
+    }
+
     public Organisation create(User caller, String name) {
         AccountRules.mayChange(caller);
         Organisation organisation = new Organisation(Ids.next(), AccountRules.name(name));
