@@ -81,7 +81,7 @@ public class Oversight {
         String wanted = search.strip();
         wanted = wanted.substring(0, Math.min(wanted.length(), LONGEST_SEARCH));
         long total = store.countOfAll(wanted);
-        int pages = (int) Math.clamp((total + PAGE - 1) / PAGE, 1, MOST_PAGES);
+        int pages = Math.clamp((total + PAGE - 1) / PAGE, 1, MOST_PAGES);
         int shown = Math.clamp(number, 1, pages);
         List<Seen> found = store.ofAll(wanted, (shown - 1) * PAGE, PAGE).stream()
                 .map(it -> seen(caller, it))
