@@ -3,6 +3,7 @@ package dev.weir.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -80,8 +81,10 @@ record Body(JsonNode json) {
             if (json != null && json.isObject()) {
                 return json;
             }
-        } catch (JsonProcessingException e) {
+        } catch (StreamReadException e) {
             throw new Refusal(Code.INVALID, "The body is not JSON: " + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw new Refusal(Code.INVALID, "The body is one JSON object, with nothing after it.");
         }
         throw new Refusal(Code.INVALID, "The body is a JSON object.");
     }

@@ -17,6 +17,7 @@ class AreaTest {
         "/sign-out, SIGN_IN",
         "/api/rooms, API",
         "/api, API",
+        "/openapi, API",
         "/stream/rooms/7, STREAM",
         "/v1/chat/completions, OPENAI",
         "/health, HEALTH",

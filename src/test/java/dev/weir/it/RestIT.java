@@ -78,6 +78,18 @@ class RestIT {
         throw new AssertionError("The turn did not end: " + seen);
     }
 
+    /** So that the upstream is being asked. */
+    private void untilDelta(String events) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            for (JsonNode event : json(admin.get(events), 200).path("events")) {
+                if (event.path("type").asText().equals("delta")) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
     private static boolean isEnd(JsonNode event, String turn) {
         return event.path("type").asText().equals("turn-ended")
                 && event.path("turn").asText().equals(turn);
@@ -288,6 +300,7 @@ class RestIT {
         String stop = "/api/rooms/" + room + "/turns/" + turn + "/stop";
 
         problem(anna.call("POST", stop, null), 404, "no-such-room");
+        untilDelta(asked.path("events").asText());
         assertThat(admin.call("POST", stop, null).statusCode()).isEqualTo(204);
         List<JsonNode> events = until(admin, asked.path("events").asText(), turn);
 
