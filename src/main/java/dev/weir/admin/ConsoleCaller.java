@@ -32,7 +32,11 @@ public class ConsoleCaller {
         this.request = request;
     }
 
-    /** @throws NotAllowed when nobody is signed in */
+    /**
+     * The account.
+     *
+     * @throws NotAllowed when nobody is signed in
+     */
     public User user() {
         User known = user;
         if (known == null) {
