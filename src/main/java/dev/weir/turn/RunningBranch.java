@@ -61,6 +61,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private volatile boolean sealed;
     private volatile boolean begun;
     private volatile boolean asked;
+    private volatile boolean told;
     private volatile List<Event.ToolCall> toolCalls = List.of();
     private volatile @Nullable ModelFailure failure;
     private BranchObserver observer = BranchObserver.NONE;
@@ -290,6 +291,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private void keep(End how, Ending ending) {
         try {
             context.cold().finish(room(), ending.message());
+            told = true;
             if (!writer.last(ending.events())) {
                 LOG.error("Turn {}: the end of branch {} could not be written to the room's log", turn, id);
             }
@@ -350,6 +352,11 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     Event.Branch announced() {
         return order.branch(id, answering);
+    }
+
+    /** True from the moment on from which a reader may know that it has ended. */
+    boolean told() {
+        return told;
     }
 
     void saveAgain() {

@@ -243,9 +243,10 @@ public class Turns {
         branches.values().stream().filter(which).forEach(it -> it.stop(outcome, reason));
     }
 
-    /** True while a branch is being written on this node. */
+    /** True while a branch is being written on this node; no longer when anybody may know its end. */
     public boolean isRunning(String branch) {
-        return branches.containsKey(branch);
+        RunningBranch running = branches.get(branch);
+        return running != null && !running.told();
     }
 
     /** False once this node is stopping. */
