@@ -15,17 +15,17 @@ final class Outlets {
 
     private Outlets() {}
 
-    /** A WebSocket: a text message each. At most one is on its way; Atmosphere makes the next one wait for it. */
-    record Socket(WebSocket socket) implements Outlet {
+    /** A WebSocket: a text message each. */
+    record Socket(WebSocket socket, SocketText text) implements Outlet {
         @Override
         public void frame(Frame frame) throws IOException {
             message(frame.json());
         }
 
         @Override
-        public void message(String text) throws IOException {
+        public void message(String message) throws IOException {
             try {
-                socket.write(text);
+                text.write(message);
             } catch (RuntimeException e) {
                 if (socket.isOpen()) {
                     throw e;

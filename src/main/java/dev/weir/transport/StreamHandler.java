@@ -139,7 +139,7 @@ final class StreamHandler implements AtmosphereHandler {
     private static Outlet outlet(AtmosphereResource resource) {
         WebSocket socket = ((AtmosphereResourceImpl) resource).webSocket();
         if (socket != null) {
-            return new Outlets.Socket(socket);
+            return new Outlets.Socket(socket, new SocketText(socket, StreamSocket.opening()));
         }
         try {
             return resource.transport() == TRANSPORT.SSE ? Outlets.Events.of(resource) : Outlets.Poll.of(resource);

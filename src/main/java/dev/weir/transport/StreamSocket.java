@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.atmosphere.container.JSR356Endpoint;
 import org.atmosphere.cpr.AtmosphereFramework;
 import org.atmosphere.cpr.WebSocketProcessorFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class StreamSocket extends JSR356Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamSocket.class);
+    private static final ThreadLocal<Session> OPENING = new ThreadLocal<>();
     private static final String HANDSHAKE = "dev.weir.transport.handshake";
 
     private StreamSocket(AtmosphereFramework framework) {
@@ -33,7 +35,17 @@ public final class StreamSocket extends JSR356Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         handshakeRequest((HandshakeRequest) config.getUserProperties().get(HANDSHAKE));
-        super.onOpen(session, config);
+        OPENING.set(session);
+        try {
+            super.onOpen(session, config);
+        } finally {
+            OPENING.remove();
+        }
+    }
+
+    /** The server's side of the WebSocket that is being opened on this thread; null when none is. */
+    static @Nullable Session opening() {
+        return OPENING.get();
     }
 
     /** Closes the connection, so that its client comes back: one that failed would else stay open and silent. */
