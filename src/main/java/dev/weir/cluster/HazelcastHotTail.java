@@ -10,18 +10,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hot tails on Hazelcast: one ring buffer for each room and epoch, one event an item, so that an event's number is its
- * place in the ring. One backup. Which epoch is the present one stands in a map.
+ * place in the ring. One backup. Which epoch is the present one stands in a map. A node that is alone gives its readers what it
+ * appends without asking the ring, see {@link OwnAppends}.
  */
 @ApplicationScoped
 public class HazelcastHotTail implements HotTail {
 
     private final HazelcastNode node;
     private final ColdLog cold;
+    private final OwnAppends own = new OwnAppends();
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
@@ -34,6 +38,9 @@ public class HazelcastHotTail implements HotTail {
     public HazelcastHotTail(@Nullable HazelcastNode node, @Nullable ColdLog cold) {
         this.node = node;
         this.cold = cold;
+        if (node != null) {
+            node.whenMembersChange(this::readAllFromRings);
+        }
     }
 
     @Override
@@ -44,8 +51,11 @@ public class HazelcastHotTail implements HotTail {
             RoomHead head = heads.get(room);
             RoomHead opened = (head == null ? new RoomHead(cold.nextEpoch(room), new String[0]) : head).with(node.id());
             heads.set(room, opened);
-            Ringbuffer<String> ring = ring(room, opened.epoch());
-            return new Opened(opened.epoch(), ring.headSequence(), ring.tailSequence() + 1);
+            String name = name(room, opened.epoch());
+            Ringbuffer<String> ring = ring(name);
+            long next = ring.tailSequence() + 1;
+            own.opened(name, next);
+            return new Opened(opened.epoch(), ring.headSequence(), next);
         } finally {
             heads.unlock(room);
         }
@@ -63,7 +73,8 @@ public class HazelcastHotTail implements HotTail {
             RoomHead left = head.without(node.id());
             if (left.nodes().length == 0) {
                 heads.delete(room);
-                ring(room, epoch).destroy();
+                own.closed(name(room, epoch));
+                ring(name(room, epoch)).destroy();
             } else {
                 heads.set(room, left);
             }
@@ -74,18 +85,50 @@ public class HazelcastHotTail implements HotTail {
 
     @Override
     public CompletionStage<Long> append(String room, long epoch, List<String> events) {
+        String name = name(room, epoch);
+        return add(ring(name), events).thenApply(first -> {
+            own.appended(name, first, events).forEach(this::readFor);
+            return first;
+        });
+    }
+
+    private static CompletionStage<Long> add(Ringbuffer<String> ring, List<String> events) {
         int count = events.size();
-        if (count == 1) {
-            return ring(room, epoch).addAsync(events.get(0), OverflowPolicy.OVERWRITE);
-        }
-        return ring(room, epoch).addAllAsync(events, OverflowPolicy.OVERWRITE).thenApply(last -> last - count + 1);
+        return count == 1
+                ? ring.addAsync(events.get(0), OverflowPolicy.OVERWRITE)
+                : ring.addAllAsync(events, OverflowPolicy.OVERWRITE).thenApply(last -> last - count + 1);
     }
 
     @Override
     public CompletionStage<Slice> read(String room, long epoch, long from, int max) {
-        return ring(room, epoch)
+        String name = name(room, epoch);
+        Optional<CompletableFuture<Slice>> awaited =
+                node.isAlone() ? own.await(name, from, max) : Optional.<CompletableFuture<Slice>>empty();
+        if (awaited.isPresent() && !node.isAlone()) {
+            readAllFromRings();
+        }
+        return awaited.isPresent() ? awaited.get() : read(name, from, max);
+    }
+
+    private CompletionStage<Slice> read(String name, long from, int max) {
+        return ring(name)
                 .readManyAsync(from, 1, Math.min(max, capacity()), null)
                 .thenApply(HazelcastHotTail::slice);
+    }
+
+    /** Another node has come and may append, or has gone and may have: only the rings know what there is. */
+    private void readAllFromRings() {
+        own.forget().forEach(this::readFor);
+    }
+
+    private void readFor(OwnAppends.Waiting reader) {
+        read(reader.ring(), reader.from(), reader.max()).whenComplete((slice, failure) -> {
+            if (failure == null) {
+                reader.future().complete(slice);
+            } else {
+                reader.future().completeExceptionally(failure);
+            }
+        });
     }
 
     private static Slice slice(ReadResultSet<String> read) {
@@ -103,7 +146,11 @@ public class HazelcastHotTail implements HotTail {
         return node.instance().getMap("room-heads");
     }
 
-    private Ringbuffer<String> ring(String room, long epoch) {
-        return node.instance().getRingbuffer(HazelcastNode.RING_PREFIX + room + ":" + epoch);
+    private static String name(String room, long epoch) {
+        return HazelcastNode.RING_PREFIX + room + ":" + epoch;
+    }
+
+    private Ringbuffer<String> ring(String name) {
+        return node.instance().getRingbuffer(name);
     }
 }

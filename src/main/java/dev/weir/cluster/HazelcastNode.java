@@ -1,5 +1,8 @@
 package dev.weir.cluster;
 
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
@@ -13,6 +16,7 @@ import dev.weir.turn.NodeId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,8 @@ public class HazelcastNode implements NodeId, Part {
     private final int port;
     private final int capacity;
 
+    private final List<Runnable> whenMembersChange = new CopyOnWriteArrayList<>();
+    private volatile boolean alone;
     private volatile @Nullable HazelcastInstance hazelcast;
 
     /** For the container's proxy only. */
@@ -58,7 +64,39 @@ public class HazelcastNode implements NodeId, Part {
 
     /** Starts the node. Blocks for a second or two. */
     public void start() {
-        hazelcast = Hazelcast.newHazelcastInstance(config());
+        HazelcastInstance started = Hazelcast.newHazelcastInstance(config());
+        started.getCluster().addMembershipListener(new Members());
+        count(started.getCluster());
+        hazelcast = started;
+    }
+
+    /** Follows who takes part in the cluster. */
+    private final class Members implements MembershipListener {
+        @Override
+        public void memberAdded(MembershipEvent event) {
+            count(event.getCluster());
+            whenMembersChange.forEach(Runnable::run);
+        }
+
+        @Override
+        public void memberRemoved(MembershipEvent event) {
+            count(event.getCluster());
+            whenMembersChange.forEach(Runnable::run);
+        }
+    }
+
+    private synchronized void count(Cluster cluster) {
+        alone = cluster.getMembers().size() == 1;
+    }
+
+    /** True while there is no other node. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** Calls this whenever a node has come or gone, after {@link #isAlone()} has changed. */
+    void whenMembersChange(Runnable listener) {
+        whenMembersChange.add(listener);
     }
 
     /** Leaves the cluster. A second call does nothing. */
