@@ -11,6 +11,7 @@ import dev.weir.pipeline.Tokens;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Makes the prompt for a model from the conversation: the newest lines that fit into three quarters of its context
@@ -29,9 +30,10 @@ final class PromptBuilder {
                 > 1;
         Deque<Line> lines = new ArrayDeque<>();
         long left = model.contextWindow() * 3L / 4;
+        ToLongFunction<String> tokens = surelyFits(history, textBefore, left) ? text -> 0 : Tokens::count;
         if (!textBefore.isEmpty()) {
             lines.addFirst(new Line(Role.ASSISTANT, textBefore));
-            left -= Tokens.count(textBefore);
+            left -= tokens.applyAsLong(textBefore);
         }
         boolean asked = false;
         for (Stored stored : history.reversed()) {
@@ -40,13 +42,21 @@ final class PromptBuilder {
             if (!asked || message.text().isBlank()) {
                 continue;
             }
-            left -= Tokens.count(message.text());
+            left -= tokens.applyAsLong(message.text());
             if (left < 0 && !message.id().equals(question)) {
                 break;
             }
             lines.addFirst(line(message, many));
         }
         return new Prompt(List.copyOf(lines));
+    }
+
+    /** Most conversations fit by far, and counting them would take longer than all else that is done for a question. */
+    private static boolean surelyFits(List<Stored> history, String textBefore, long left) {
+        return history.stream()
+                        .mapToLong(it -> Tokens.most(it.message().text()))
+                        .sum()
+                <= left - Tokens.most(textBefore);
     }
 
     private static Line line(Event.Message message, boolean many) {

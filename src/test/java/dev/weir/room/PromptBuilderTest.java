@@ -72,6 +72,11 @@ class PromptBuilderTest {
         }
     }
 
+    @Property(tries = 200)
+    void never_takes_a_text_for_shorter_than_it_is(@ForAll String text) {
+        assertThat(Tokens.most(text)).isGreaterThanOrEqualTo(Tokens.count(text));
+    }
+
     @Test
     void ends_with_the_text_that_is_to_be_continued() {
         List<Line> lines = build(List.of(said(0, "Question", false)), "m0", "So far ", 1000)
