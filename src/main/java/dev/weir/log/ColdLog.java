@@ -18,7 +18,7 @@ public interface ColdLog {
     long nextEpoch(String room);
 
     /**
-     * Keeps a person's message. Where it replaces another, that one and all that followed it are superseded (siblings,
+     * Keeps a person's message, and marks the room as used at that moment. Where it replaces another, that one and all that followed it are superseded (siblings,
      * answers of the same turn as the replaced one, stay).
      */
     void saveMessage(String room, Cursor place, Instant at, Event.Message message);

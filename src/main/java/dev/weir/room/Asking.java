@@ -44,7 +44,6 @@ public class Asking {
     private static final int LOCKS = 64;
 
     private final Rooms rooms;
-    private final RoomStore store;
     private final RoomLog log;
     private final ColdLog cold;
     private final Turns turns;
@@ -57,14 +56,12 @@ public class Asking {
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
     protected Asking() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public Asking(
-            Rooms rooms, RoomStore store, RoomLog log, ColdLog cold, Turns turns, ModelCatalogue models, NodeId node) {
+    public Asking(Rooms rooms, RoomLog log, ColdLog cold, Turns turns, ModelCatalogue models, NodeId node) {
         this.rooms = rooms;
-        this.store = store;
         this.log = log;
         this.cold = cold;
         this.turns = turns;
@@ -151,7 +148,6 @@ public class Asking {
         Instant now = clock.instant();
         Cursor place = append(room.id(), List.of(message, new Presence(Rooms.member(caller), Presence.State.PRESENT)));
         cold.saveMessage(room.id(), place, now, message);
-        store.touch(room.id(), now);
         name(caller, room, text);
         return new Said(message.id(), place);
     }

@@ -1,6 +1,5 @@
 package dev.weir.room;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +46,6 @@ public interface RoomStore {
     void rename(String room, String name);
 
     void useModel(String room, String model);
-
-    void touch(String room, Instant at);
 
     /** Removes the room, its members and all its messages. */
     void delete(String room);

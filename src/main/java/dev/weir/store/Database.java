@@ -5,6 +5,7 @@ import dev.weir.figure.Part;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
@@ -121,8 +122,24 @@ public class Database implements AutoCloseable, Part {
                 .findOne()
                 .isPresent();
         if (!there) {
-            throw new NoSuchElementException("There is no room " + room + ".");
+            throw missing(room);
         }
+    }
+
+    /**
+     * Marks a room as used at this moment, if it was not used later, and does as {@link #lockRoom} does.
+     *
+     * @throws NoSuchElementException when there is no such room
+     */
+    static void useRoom(Handle handle, String room, Instant at) {
+        String latest = "UPDATE room SET updated_at = GREATEST(updated_at, ?) WHERE id = ?";
+        if (handle.execute(latest, at.toEpochMilli(), room) == 0) {
+            throw missing(room);
+        }
+    }
+
+    private static NoSuchElementException missing(String room) {
+        return new NoSuchElementException("There is no room " + room + ".");
     }
 
     private void open() {

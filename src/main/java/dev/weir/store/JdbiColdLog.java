@@ -53,7 +53,7 @@ class JdbiColdLog implements ColdLog {
             throw new IllegalArgumentException("An answer is kept by beginAnswers and finishAnswer.");
         }
         database.<Void>write(handle -> {
-            Database.lockRoom(handle, room);
+            Database.useRoom(handle, room, at);
             MessageRows.insertMessage(handle, room, place, at, message);
             Superseding.settle(handle, room, place);
             return null;

@@ -131,15 +131,6 @@ class JdbiRoomStore implements RoomStore {
     }
 
     @Override
-    public void touch(String room, Instant at) {
-        database.update(
-                "UPDATE room SET updated_at = ? WHERE id = ? AND updated_at < ?",
-                at.toEpochMilli(),
-                room,
-                at.toEpochMilli());
-    }
-
-    @Override
     public void delete(String room) {
         database.update("DELETE FROM room WHERE id = ?", room);
     }

@@ -2,7 +2,6 @@ package dev.weir.room;
 
 import dev.weir.identity.User;
 import dev.weir.identity.Users;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -94,11 +93,6 @@ final class MemoryRooms implements RoomStore, Users {
     @Override
     public synchronized void useModel(String room, String model) {
         rooms.computeIfPresent(room, (id, it) -> new Room(id, it.name(), model, it.createdAt(), it.updatedAt()));
-    }
-
-    @Override
-    public synchronized void touch(String room, Instant at) {
-        rooms.computeIfPresent(room, (id, it) -> new Room(id, it.name(), it.model(), it.createdAt(), at));
     }
 
     @Override

@@ -63,7 +63,7 @@ final class RoomRig implements AutoCloseable {
         }
     };
     final Rooms rooms = new Rooms(store, store, log, turns, models);
-    final Asking asking = new Asking(rooms, store, log, cold, turns, models, () -> "n1");
+    final Asking asking = new Asking(rooms, log, cold, turns, models, () -> "n1");
     final Commands commands = new Commands(asking);
     final String room;
     private final RoomHandle watcher;

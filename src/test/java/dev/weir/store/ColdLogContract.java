@@ -22,6 +22,7 @@ import dev.weir.log.ColdLog.LiveText;
 import dev.weir.log.ColdLog.Orphan;
 import dev.weir.log.ColdLog.Stored;
 import dev.weir.room.Room;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -81,6 +82,16 @@ abstract class ColdLogContract {
         assertThat(log.messages(room, 10))
                 .containsExactly(new Stored(at(7), NOON, said(prompt, "Hello"), false, at(8)));
         assertThat(log.message(room, prompt)).hasValue(log.messages(room, 10).getFirst());
+    }
+
+    @Test
+    void marks_the_room_as_used_at_its_latest_message() {
+        Instant later = NOON.plusSeconds(60);
+        log.saveMessage(room, at(7), later, said(prompt, "Hello"));
+        log.saveMessage(room, at(3), NOON, said(Ids.next(), "Earlier"));
+
+        assertThat(new JdbiRoomStore(database).find(room).orElseThrow().updatedAt())
+                .isEqualTo(later);
     }
 
     @Test

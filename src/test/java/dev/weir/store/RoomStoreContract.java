@@ -126,15 +126,6 @@ abstract class RoomStoreContract {
     }
 
     @Test
-    void touches_forwards_only() {
-        Instant later = NOON.plusSeconds(60);
-        rooms.touch(room.id(), later);
-        rooms.touch(room.id(), NOON);
-
-        assertThat(rooms.find(room.id()).orElseThrow().updatedAt()).isEqualTo(later);
-    }
-
-    @Test
     void deletes_the_room_with_its_members() {
         rooms.delete(room.id());
 
