@@ -10,7 +10,6 @@ import dev.weir.identity.User;
 import dev.weir.room.Room;
 import dev.weir.room.RoomPlace;
 import dev.weir.room.RoomStore;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
