@@ -7,6 +7,10 @@ final class Cell {
     final Samples delays = new Samples();
     double seconds;
     double processorSeconds;
+
+    /** The part of it that went into compiling: what was not warm yet. */
+    double compilerSeconds;
+
     int complete;
     int broken;
     String problem = "";
@@ -26,6 +30,7 @@ final class Cell {
         delays.addAll(other.delays);
         seconds += other.seconds;
         processorSeconds += other.processorSeconds;
+        compilerSeconds += other.compilerSeconds;
         complete += other.complete;
         broken += other.broken;
         problem = problem.isEmpty() ? other.problem : problem;

@@ -23,6 +23,9 @@ final class Load {
 
     static final String QUESTION = "What does a weir do for a mill, and what happens when the river rises?";
 
+    /** Compilers that use less of a processor than this change little any more. */
+    private static final double COMPILERS_BUSY = 0.1;
+
     private static final long RAMP_NANOS = 1_000_000_000;
 
     private final Properties settings;
@@ -86,17 +89,17 @@ final class Load {
     private List<Target> targets() throws IOException, InterruptedException {
         String path = "/v1/chat/completions";
         List<Target> targets = new ArrayList<>();
-        targets.add(Target.sse("direct", List.of(), false, number("upstream"), path, ""));
+        targets.add(Target.sse("direct", List.of(), number("upstream"), path, ""));
         if (settings.containsKey("nginx")) {
-            targets.add(Target.sse("nginx", processes("nginx"), false, number("nginx"), path, ""));
+            targets.add(Target.sse("nginx", processes("nginx"), number("nginx"), path, ""));
         }
-        targets.add(Target.sse(Report.BARE, processes("bare"), true, number("bare"), path, ""));
+        targets.add(Target.sse(Report.BARE, processes("bare"), number("bare"), path, ""));
         WeirDoor door = new WeirDoor("http://127.0.0.1:" + number("weir"));
         String cookie = door.signIn(settings.getProperty("password"));
         targets.add(Target.socket("weir websocket", processes("weir"), number("weir"), door, cookie));
         if (door.hasOpenAiDoor(settings.getProperty("key"))) {
             String authorization = "Authorization: Bearer " + settings.getProperty("key") + "\r\n";
-            targets.add(Target.sse("weir /v1", processes("weir"), true, number("weir"), path, authorization));
+            targets.add(Target.sse("weir /v1", processes("weir"), number("weir"), path, authorization));
         } else {
             System.out.println("Left out: Weir's /v1, which is not there (GET /v1/models is not answered by 200).");
         }
@@ -119,14 +122,27 @@ final class Load {
         return Integer.parseInt(settings.getProperty(name));
     }
 
+    /** Until the compilers of its JVM have little left to do, or for as long as the settings say. */
     private void warmUp(Target target) throws IOException, InterruptedException {
-        int answers = target.warm() ? number("warmup") : number("warmup") / 4;
-        System.out.printf("%tT Warming up %s: %,d answers unpaced, 50 paced ...%n", new Date(), target.name(), answers);
-        Cell cell = run(target, false, 50, answers);
-        cell.add(run(target, true, 50, 50));
-        if (cell.broken > 0) {
-            System.out.printf("  %d of them were not complete: %s%n", cell.broken, cell.problem);
-        }
+        System.out.printf("%tT Warming up %s ...%n", new Date(), target.name());
+        long began = System.nanoTime();
+        double busy;
+        do {
+            long since = System.nanoTime();
+            double before = target.compilerSeconds();
+            Cell cell = run(target, false, 50, 1000);
+            cell.add(run(target, true, 50, 50));
+            if (cell.broken > 0) {
+                System.out.printf("  %d answers were not complete: %s%n", cell.broken, cell.problem);
+            }
+            busy = (target.compilerSeconds() - before) / seconds(since);
+        } while (busy > COMPILERS_BUSY && seconds(began) < number("warmup"));
+        System.out.printf(
+                "  for %.0f s, at the end with %.0f %% of a processor compiling%n", seconds(began), busy * 100);
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
     }
 
     /** All targets under one load, in an order that turns round with each round. */

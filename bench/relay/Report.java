@@ -18,10 +18,11 @@ final class Report {
     private static final String HEAD = """
 
             %d deltas an answer. Milliseconds; "added" and "x direct" are against the upstream itself in this run.
-            CPU: seconds of the relay's processes for a million deltas (microseconds a delta); "x bare" against %s.
+            CPU: seconds of the relay's processes for a million deltas (microseconds a delta), and how much of
+            it went into compiling, because the JVM was not warm yet; "x bare" against %s.
 
-            load            target            first delta       added             x       delta added     streams  x       CPU     x      complete
-                                              p50      p99      p50      p99      direct  p50     p99     /s       direct          bare
+            load            target            first delta       added             x       delta added     streams  x       CPU     JIT   x      complete
+                                              p50      p99      p50      p99      direct  p50     p99     /s       direct          %%    bare
             """;
 
     private final Map<Load, Map<String, Cell>> cells = new LinkedHashMap<>();
@@ -60,7 +61,7 @@ final class Report {
     private String line(Load load, String target, Cell cell, Map<String, Cell> all) {
         Cell direct = all.get("direct");
         boolean relayed = cell != direct;
-        String line = "%-15s %-17s %-8s %-8s %-8s %-8s %-7s %-7s %-7s %-8s %-7s %-7s %-6s %d/%d"
+        String line = "%-15s %-17s %-8s %-8s %-8s %-8s %-7s %-7s %-7s %-8s %-7s %-7s %-5s %-6s %d/%d"
                 .formatted(
                         load,
                         target,
@@ -74,6 +75,7 @@ final class Report {
                         load.paced ? "" : "%.0f".formatted(cell.streamsPerSecond()),
                         load.paced || !relayed ? "" : ratio(cell.streamsPerSecond() / direct.streamsPerSecond()),
                         relayed ? "%.0f".formatted(cell.processorPerMillion(deltas)) : "",
+                        relayed ? "%.0f".formatted(cell.compilerSeconds / cell.processorSeconds * 100) : "",
                         relayed && all.containsKey(BARE)
                                 ? ratio(cell.processorPerMillion(deltas)
                                         / all.get(BARE).processorPerMillion(deltas))
@@ -118,7 +120,7 @@ final class Report {
         return String.format(
                 Locale.ROOT,
                 "    {\"paced\": %s, \"streams\": %d, \"target\": \"%s\", \"complete\": %d, \"broken\": %d, \"seconds\": %.3f, "
-                        + "\"processorSeconds\": %.2f, \"firstDelta\": %s, \"deltaWay\": %s}",
+                        + "\"processorSeconds\": %.2f, \"compilerSeconds\": %.2f, \"firstDelta\": %s, \"deltaWay\": %s}",
                 load.paced,
                 load.streams,
                 target,
@@ -126,6 +128,7 @@ final class Report {
                 cell.broken,
                 cell.seconds,
                 cell.processorSeconds,
+                cell.compilerSeconds,
                 percentiles(cell.firsts),
                 percentiles(cell.delays));
     }

@@ -50,6 +50,7 @@ final class Run implements AutoCloseable {
         Thread.sleep(200);
         toAsk = answers;
         double processor = target.processorSeconds();
+        double compiler = target.compilerSeconds();
         long began = System.nanoTime();
         for (int begun = 0; toAsk > 0 || underWay > 0; ) {
             long now = System.nanoTime();
@@ -66,6 +67,7 @@ final class Run implements AutoCloseable {
         cell.seconds = (System.nanoTime() - began) / 1e9;
         Thread.sleep(200);
         cell.processorSeconds = target.processorSeconds() - processor;
+        cell.compilerSeconds = target.compilerSeconds() - compiler;
         return cell;
     }
 

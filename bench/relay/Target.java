@@ -1,5 +1,6 @@
 package relay;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -11,9 +12,8 @@ import java.util.List;
  * Something to measure.
  *
  * @param processes that do the relaying; none for the upstream itself
- * @param warm whether it gets faster with use
  */
-record Target(String name, List<Long> processes, boolean warm, Opening opening) {
+record Target(String name, List<Long> processes, Opening opening) {
 
     /** Seconds of one tick in {@code /proc/PID/stat}; Linux gives them to programs as hundredths everywhere. */
     private static final double TICK = 0.01;
@@ -23,14 +23,14 @@ record Target(String name, List<Long> processes, boolean warm, Opening opening) 
         Link open(String model) throws IOException, InterruptedException;
     }
 
-    static Target sse(String name, List<Long> processes, boolean warm, int port, String path, String authorization) {
+    static Target sse(String name, List<Long> processes, int port, String path, String authorization) {
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
-        return new Target(name, processes, warm, model -> new SseLink(address, path, authorization, model));
+        return new Target(name, processes, model -> new SseLink(address, path, authorization, model));
     }
 
     static Target socket(String name, List<Long> processes, int port, WeirDoor door, String cookie) {
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
-        return new Target(name, processes, true, model -> new SocketLink(address, door.newRoom(), cookie, model));
+        return new Target(name, processes, model -> new SocketLink(address, door.newRoom(), cookie, model));
     }
 
     /** The processor time that its processes have used up to now, in seconds. */
@@ -40,6 +40,28 @@ record Target(String name, List<Long> processes, boolean warm, Opening opening) 
             ticks += ticks(Path.of("/proc/" + process + "/stat"));
         }
         return ticks * TICK;
+    }
+
+    /** The part of it that the JVMs' compilers have used. */
+    double compilerSeconds() {
+        long ticks = 0;
+        for (long process : processes) {
+            File[] threads = new File("/proc/" + process + "/task").listFiles();
+            for (File thread : threads == null ? new File[0] : threads) {
+                ticks += compilerTicks(thread.toPath());
+            }
+        }
+        return ticks * TICK;
+    }
+
+    private static long compilerTicks(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("(?s)C[12] Compiler.*")
+                    ? ticks(thread.resolve("stat"))
+                    : 0;
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // the thread has ended
+        }
     }
 
     /** User and system time (proc_pid_stat(5), fields 14 and 15), of a process with all its threads. */
