@@ -30,6 +30,7 @@ public class Database implements AutoCloseable, Part {
     private final DatabaseSettings settings;
     private volatile @Nullable DataSource source;
     private volatile @Nullable Jdbi jdbi;
+    private volatile @Nullable GroupedWrites grouped;
 
     @Inject
     public Database(Config config) {
@@ -100,9 +101,14 @@ public class Database implements AutoCloseable, Part {
         return jdbi().withHandle(work);
     }
 
-    /** Runs the work in a transaction, and again when the database took it back because of others at work. */
+    /**
+     * Runs the work in a transaction, and again when the database took it back because of others at work, or when it ran
+     * together with other work that failed.
+     */
     <T extends @Nullable Object> T write(HandleCallback<T, RuntimeException> work) {
-        return Retry.whenTakenBack(() -> jdbi().inTransaction(work));
+        Jdbi open = jdbi();
+        GroupedWrites group = grouped;
+        return group == null ? Retry.whenTakenBack(() -> open.inTransaction(work)) : group.write(work);
     }
 
     /** Runs one statement in a transaction of its own. */
@@ -148,7 +154,9 @@ public class Database implements AutoCloseable, Part {
             opened = Sources.open(settings);
             Migrations.run(opened);
             source = opened;
-            jdbi = quiet(Jdbi.create(opened).registerArgument(new Texts()));
+            Jdbi made = quiet(Jdbi.create(opened).registerArgument(new Texts()));
+            grouped = settings.isEmbedded() ? new GroupedWrites(made) : null;
+            jdbi = made;
             LOG.info("The database is ready: {}", settings);
         } catch (RuntimeException e) {
             close(opened);

@@ -61,6 +61,11 @@ public record DatabaseSettings(String url, String user, String password, int poo
         return url.replaceFirst("[;?].*", "").replaceFirst("//[^/@]*@", "//");
     }
 
+    /** True for a database in this process: one commit at a time, and each of them a write to its file. */
+    boolean isEmbedded() {
+        return jndi.isEmpty() && url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
+    }
+
     /** The driver's class. Named, because a WAR's drivers don't register themselves. Empty: whatever is registered. */
     Optional<String> driver() {
         if (url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:")) {
