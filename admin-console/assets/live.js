@@ -203,6 +203,15 @@ function state(name, text) {
   set('link-state', text);
 }
 
+/** The server knows this page's connection no more, after a restart or a long time: the page comes back with a new one. */
+function comeBack() {
+  setTimeout(async () => {
+    const answer = await fetch('../api/session', { cache: 'no-store' }).catch(() => null);
+    if (answer && answer.status < 500) location.reload();
+    else comeBack();
+  }, 3_000);
+}
+
 const { kept } = window.weirLive ?? {};
 window.weirLive = {
   opened: () => state('live', 'Live'),
@@ -210,9 +219,11 @@ window.weirLive = {
     state('live', 'Live');
     show(typeof message === 'string' ? JSON.parse(message) : message);
   },
+  lost: () => state('offline', 'Reconnecting'),
   closed: (code) => {
-    if (code === -1) state('offline', 'This browser has no WebSockets, so figures stay as they are');
-    else if (code !== 1000) state('offline', 'Reconnecting');
+    if (code === -1) return state('offline', 'This browser has no WebSockets: the figures are those of a moment ago');
+    state('offline', 'Reconnecting');
+    comeBack();
   },
 };
 

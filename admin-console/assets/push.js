@@ -11,6 +11,7 @@
   };
   window.weirLive = {
     opened() {},
+    lost() {},
     closed() {},
     show(message) { this.kept = message; },
   };
