@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ public class HazelcastHotTail implements HotTail {
     private final HazelcastNode node;
     private final ColdLog cold;
     private final OwnAppends own = new OwnAppends();
+
+    /** The rings of open rooms: looking one up costs about as much as appending to it. */
+    private final ConcurrentMap<String, Ringbuffer<String>> rings = new ConcurrentHashMap<>();
+
+    private volatile boolean alone;
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
@@ -51,6 +58,7 @@ public class HazelcastHotTail implements HotTail {
             RoomHead head = heads.get(room);
             RoomHead opened = (head == null ? new RoomHead(cold.nextEpoch(room), new String[0]) : head).with(node.id());
             heads.set(room, opened);
+            look();
             String name = name(room, opened.epoch());
             Ringbuffer<String> ring = ring(name);
             long next = ring.tailSequence() + 1;
@@ -70,11 +78,13 @@ public class HazelcastHotTail implements HotTail {
             if (head == null || head.epoch() != epoch) {
                 return;
             }
+            String name = name(room, epoch);
+            rings.remove(name);
+            own.closed(name);
             RoomHead left = head.without(node.id());
             if (left.nodes().length == 0) {
                 heads.delete(room);
-                own.closed(name(room, epoch));
-                ring(name(room, epoch)).destroy();
+                node.instance().getRingbuffer(name).destroy();
             } else {
                 heads.set(room, left);
             }
@@ -103,8 +113,8 @@ public class HazelcastHotTail implements HotTail {
     public CompletionStage<Slice> read(String room, long epoch, long from, int max) {
         String name = name(room, epoch);
         Optional<CompletableFuture<Slice>> awaited =
-                node.isAlone() ? own.await(name, from, max) : Optional.<CompletableFuture<Slice>>empty();
-        if (awaited.isPresent() && !node.isAlone()) {
+                alone ? own.await(name, from, max) : Optional.<CompletableFuture<Slice>>empty();
+        if (awaited.isPresent() && !alone) {
             readAllFromRings();
         }
         return awaited.isPresent() ? awaited.get() : read(name, from, max);
@@ -118,7 +128,12 @@ public class HazelcastHotTail implements HotTail {
 
     /** Another node has come and may append, or has gone and may have: only the rings know what there is. */
     private void readAllFromRings() {
+        look();
         own.forget().forEach(this::readFor);
+    }
+
+    private synchronized void look() {
+        alone = node.isAlone();
     }
 
     private void readFor(OwnAppends.Waiting reader) {
@@ -151,6 +166,6 @@ public class HazelcastHotTail implements HotTail {
     }
 
     private Ringbuffer<String> ring(String name) {
-        return node.instance().getRingbuffer(name);
+        return rings.computeIfAbsent(name, it -> node.instance().getRingbuffer(it));
     }
 }
