@@ -88,7 +88,7 @@ final class Conversation {
         }
     }
 
-    private void append(long seq, Delta delta) {
+    void append(long seq, Delta delta) {
         Live answer = live.get(delta.branch());
         if (answer != null && seq >= answer.skipTo) {
             answer.text.append(delta.text());

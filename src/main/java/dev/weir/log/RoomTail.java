@@ -2,6 +2,7 @@ package dev.weir.log;
 
 import dev.weir.event.Cursor;
 import dev.weir.event.Entry;
+import dev.weir.event.Event.Delta;
 import dev.weir.event.Event.TurnStarted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,7 +163,12 @@ final class RoomTail {
 
     private void fold(long seq, String event) {
         try {
-            EventParser.parse(seq, event).ifPresent(conversation::apply);
+            Optional<Delta> delta = EventParser.delta(event);
+            if (delta.isPresent()) {
+                conversation.append(seq, delta.get());
+            } else {
+                EventParser.parse(seq, event).ifPresent(conversation::apply);
+            }
         } catch (RuntimeException e) {
             LOG.warn("Room {}: event {} could not be read and is passed over: {}", room, seq, e.getMessage());
         }

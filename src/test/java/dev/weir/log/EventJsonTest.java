@@ -29,6 +29,12 @@ class EventJsonTest {
         assertThat(EventParser.parse(7, EventJson.write(at, event))).contains(new Entry(7, at, event));
     }
 
+    @Property(tries = 500)
+    void reads_deltas_and_only_deltas_the_short_way(@ForAll("events") Event event, @ForAll("moments") Instant at) {
+        assertThat(EventParser.delta(EventJson.write(at, event)))
+                .isEqualTo(event instanceof Event.Delta delta ? Optional.of(delta) : Optional.empty());
+    }
+
     @Property(tries = 300)
     void a_frame_of_any_events_is_json_with_their_numbers(@ForAll("events") Event one, @ForAll("events") Event two) {
         String json = Frame.of(
