@@ -1,6 +1,7 @@
 package dev.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
@@ -213,13 +214,13 @@ class AuthorisationIT {
         callers.put(
                 "revoked key", WeirClient.withKey(server, revoked.path("key").asText()));
         Instant soon = Instant.now().plusMillis(300);
-        callers.put(
-                "expired key",
-                WeirClient.withKey(
-                        server,
-                        key("{\"name\":\"Expired\",\"expiresAt\":\"" + soon + "\"}")
-                                .path("key")
-                                .asText()));
+        WeirClient expired = WeirClient.withKey(
+                server,
+                key("{\"name\":\"Expired\",\"expiresAt\":\"" + soon + "\"}")
+                        .path("key")
+                        .asText());
+        await().until(() -> expired.get("/api/session").statusCode() == 401);
+        callers.put("expired key", expired);
         return callers;
     }
 
