@@ -9,6 +9,8 @@ import dev.weir.model.StreamingModel;
 import java.net.http.HttpClient;
 import java.util.Collections;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * A model behind OpenAI's chat completions, at any base URL. Every answer has a virtual thread and an HTTP/1.1 connection
@@ -21,6 +23,8 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
 
     private final ModelSpec spec;
     private final OpenAiSettings settings;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("weir-model-http-", 0).factory());
     private final HttpClient http;
     private final StreamingChatModel model;
 
@@ -31,7 +35,7 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Runnable::run) // what came is handed to the answer's thread by the one that read it
+                .executor(threads)
                 .build();
         this.model = model(spec, settings);
     }
@@ -89,6 +93,7 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
     @Override
     public void close() {
         http.shutdownNow();
+        threads.shutdownNow();
     }
 
     @Override
