@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response's body, read by one thread. Differs from the JDK's own stream in two ways: what arrived before the
  * connection broke is read before the break is thrown, and a read waits no longer than the {@link Patience} lasts, then
- * throws a {@link Stall}. Has at most {@link #AHEAD} pieces that nobody has read yet, then the network is no longer read.
- * May be closed from any thread, which closes the connection and wakes a waiting read.
+ * throws a {@link Stall}. Asks the network for more only when all that came has been read. May be closed from any thread,
+ * which closes the connection and wakes a waiting read.
  */
 final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
 
@@ -29,17 +29,10 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         record End(@Nullable IOException broken) implements Item {}
     }
 
-    /** Pieces asked for at once: asking for each one by itself costs more than the piece. */
-    private static final int AHEAD = 16;
-
     private final Patience patience;
     private final BlockingQueue<Item> arrived = new LinkedBlockingQueue<>();
     private final Deque<ByteBuffer> current = new ArrayDeque<>();
     private Item.@Nullable End end;
-
-    /** Pieces taken since more were asked for. */
-    private int taken;
-
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean closed;
 
@@ -58,7 +51,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         if (closed) {
             made.cancel();
         } else {
-            made.request(AHEAD);
+            made.request(1);
         }
     }
 
@@ -93,7 +86,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
                 }
                 take(next());
             } else if (!buffer.hasRemaining()) {
-                current.remove();
+                dropFirst();
             } else {
                 int count = Math.min(length, buffer.remaining());
                 buffer.get(target, offset, count);
@@ -114,17 +107,21 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         switch (item) {
             case Item.Bytes bytes -> {
                 current.addAll(bytes.buffers());
-                askForMore();
+                askWhenEmpty();
             }
             case Item.End last -> end = last;
         }
     }
 
-    private void askForMore() {
+    private void dropFirst() {
+        current.remove();
+        askWhenEmpty();
+    }
+
+    private void askWhenEmpty() {
         Flow.Subscription made = subscription;
-        if (++taken == AHEAD / 2 && made != null) {
-            taken = 0;
-            made.request(AHEAD / 2);
+        if (current.isEmpty() && made != null) {
+            made.request(1);
         }
     }
 
