@@ -159,10 +159,13 @@ final class OpenRoom {
     }
 
     CompletionStage<Cursor> append(List<? extends Event> events) {
-        Instant now = clock.instant();
+        return append(clock.instant(), events);
+    }
+
+    CompletionStage<Cursor> append(Instant at, List<? extends Event> events) {
         List<String> written = new ArrayList<>(events.size());
         for (Event event : events) {
-            written.add(EventJson.write(now, event));
+            written.add(EventJson.write(at, event));
         }
         RoomTail current = tail();
         long began = System.nanoTime();

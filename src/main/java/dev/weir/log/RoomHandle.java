@@ -2,6 +2,7 @@ package dev.weir.log;
 
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,10 @@ public final class RoomHandle implements AutoCloseable {
     /** Appends as {@link RoomLog#append}. */
     public CompletionStage<Cursor> append(List<? extends Event> events) {
         return room.append(events);
+    }
+
+    CompletionStage<Cursor> append(Instant at, List<? extends Event> events) {
+        return room.append(at, events);
     }
 
     /** The cursor after the last event that this node has read. */

@@ -6,6 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -101,9 +102,14 @@ public class RoomLog {
      * @return the cursor of the first of them; completes when a second node holds them, where there is one
      */
     public CompletionStage<Cursor> append(String room, List<? extends Event> events) {
+        return append(room, clock.instant(), events);
+    }
+
+    /** Appends events as {@link #append(String, List)}, with the time at which the cold log will have them too. */
+    public CompletionStage<Cursor> append(String room, Instant at, List<? extends Event> events) {
         RoomHandle handle = open(room);
         try {
-            return handle.append(events).whenComplete((cursor, failure) -> handle.close());
+            return handle.append(at, events).whenComplete((cursor, failure) -> handle.close());
         } catch (RuntimeException e) {
             handle.close();
             throw e;

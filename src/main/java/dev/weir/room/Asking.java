@@ -146,7 +146,8 @@ public class Asking {
     private Said put(User caller, Room room, String text, Optional<String> replaces) {
         var message = new Event.Message(Ids.next(), Rooms.member(caller), text, replaces, Optional.empty());
         Instant now = clock.instant();
-        Cursor place = append(room.id(), List.of(message, new Presence(Rooms.member(caller), Presence.State.PRESENT)));
+        Cursor place =
+                append(room.id(), now, List.of(message, new Presence(Rooms.member(caller), Presence.State.PRESENT)));
         cold.saveMessage(room.id(), place, now, message);
         name(caller, room, text);
         return new Said(message.id(), place);
@@ -299,9 +300,9 @@ public class Asking {
         }
     }
 
-    private Cursor append(String room, List<Event> events) {
+    private Cursor append(String room, Instant at, List<Event> events) {
         try {
-            return log.append(room, events)
+            return log.append(room, at, events)
                     .toCompletableFuture()
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
