@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Member;
 
 /** What the pipeline asks of the branch it is built for; the turn implements it. */
 public interface Branch {
@@ -13,11 +14,17 @@ public interface Branch {
 
     String model();
 
+    String organisation();
+
+    Member requestedBy();
+
     String textBefore();
 
     void verdict(String interceptor, Verdict.Decision decision, String rule);
 
     void block(String interceptor, String rule, String reason);
+
+    void step(Runnable step);
 
     void outputTokens(long tokens);
 }

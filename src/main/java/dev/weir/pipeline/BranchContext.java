@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Member;
 
 /** The branch that a stage works on, and what the stage may say about it. */
 public interface BranchContext {
@@ -15,6 +16,12 @@ public interface BranchContext {
     String model();
 
     Mode mode();
+
+    /** The id of the organisation on whose behalf the model is asked. */
+    String organisation();
+
+    /** Who asked. */
+    Member requestedBy();
 
     /** The text that a continued answer already has, and that went through the pipeline before; empty otherwise. */
     String textBefore();
@@ -35,6 +42,13 @@ public interface BranchContext {
      * @param reason one sentence for the user
      */
     void block(String rule, String reason);
+
+    /**
+     * Runs a step of a stage that another thread has made ready (a judgement, a translation): not while anything else of
+     * this branch's stages runs, and not at all once they were told the end. The end waits for a step that has begun; a
+     * stage that must not lose one waits for it in {@link Stage#end}, where steps no longer run by themselves.
+     */
+    void step(Runnable step);
 
     /** The output tokens of this branch so far, as the meter counts them. */
     void outputTokens(long tokens);

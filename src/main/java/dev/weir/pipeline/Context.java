@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Member;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,6 +27,21 @@ record Context(String interceptor, Mode mode, Branch target, Function<String, Op
     @Override
     public String model() {
         return target.model();
+    }
+
+    @Override
+    public String organisation() {
+        return target.organisation();
+    }
+
+    @Override
+    public Member requestedBy() {
+        return target.requestedBy();
+    }
+
+    @Override
+    public void step(Runnable step) {
+        target.step(step);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weir.pipeline;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /**
  * Cuts an answer that gets too long. Setting {@code max-characters}: the most UTF-16 characters of one answer, what it
@@ -22,6 +23,11 @@ public class LengthGuard implements StreamInterceptor {
     @Override
     public int maxHeld() {
         return 1;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(Setting.number(RULE, DEFAULT, "The most UTF-16 characters of one answer"));
     }
 
     @Override

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,18 +73,19 @@ public class Pipeline {
      * Builds the chain for one branch.
      *
      * @param sink what comes after the last stage
-     * @return the first stage
      * @throws InterceptorFailure when an interceptor cannot run
      */
-    public Stage open(Branch branch, Stage sink) {
-        Stage chain = sink;
+    public Chain open(Branch branch, Stage sink) {
+        Deque<Stage> stages = new ArrayDeque<>();
+        stages.push(sink);
         for (StreamInterceptor interceptor : interceptors.reversed()) {
             Mode mode = mode(interceptor);
             if (mode != Mode.OFF) {
-                chain = open(interceptor, new Context(interceptor.name(), mode, branch, settings), chain);
+                var context = new Context(interceptor.name(), mode, branch, settings);
+                stages.push(open(interceptor, context, stages.getFirst()));
             }
         }
-        return chain;
+        return new Chain(List.copyOf(stages));
     }
 
     private static Stage open(StreamInterceptor interceptor, BranchContext context, Stage next) {

@@ -1,5 +1,7 @@
 package dev.weir.pipeline;
 
+import java.util.List;
+
 /**
  * One stage of the pipeline between a model and the log. A CDI bean of this type is found by itself, also in a jar that
  * was added to the WAR; stages run in the order of {@code @jakarta.annotation.Priority} on the bean's class, the lowest
@@ -16,6 +18,16 @@ public interface StreamInterceptor {
     /** The most characters a stage of this interceptor ever holds back; 0 when it passes everything on at once. */
     default int maxHeld() {
         return 0;
+    }
+
+    /** Where it may stand. */
+    default Place place() {
+        return Place.MIDDLE;
+    }
+
+    /** What can be set, beside its mode; the console shows a field for each. */
+    default List<Setting> settings() {
+        return List.of();
     }
 
     /**

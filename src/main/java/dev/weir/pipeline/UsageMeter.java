@@ -19,6 +19,11 @@ public class UsageMeter implements StreamInterceptor {
     }
 
     @Override
+    public Place place() {
+        return Place.MODEL;
+    }
+
+    @Override
     public Stage open(BranchContext branch, Stage next) {
         return new Counting(branch, next);
     }

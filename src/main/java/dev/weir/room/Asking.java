@@ -250,7 +250,9 @@ public class Asking {
     }
 
     private Turns.Begun begin(User caller, Room room, String prompt, TurnOrder.Answering answering) {
-        return turns.start(new TurnOrder(room.id(), prompt, Rooms.member(caller), List.of(answering)), node.id());
+        return turns.start(
+                new TurnOrder(room.id(), prompt, Rooms.member(caller), caller.organisation(), List.of(answering)),
+                node.id());
     }
 
     private Stored finishedAnswer(Room room, String id) {

@@ -13,6 +13,7 @@ import dev.weir.model.ModelFailure;
 import dev.weir.model.ModelSpec;
 import dev.weir.model.StreamingModel;
 import dev.weir.pipeline.Branch;
+import dev.weir.pipeline.Chain;
 import dev.weir.pipeline.InterceptorFailure;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Stage;
@@ -55,10 +56,15 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final AtomicBoolean finishing = new AtomicBoolean();
-    private @Nullable Stage pipeline;
+    private @Nullable Chain pipeline;
+    private StreamingModel.@Nullable Prompt prompt;
     private volatile StreamingModel.@Nullable Upstream upstream;
     private volatile long outputTokens;
     private volatile boolean sealed;
+
+    /** The stages were told the end; guarded by the lock. */
+    private boolean closed;
+
     private volatile boolean begun;
     private volatile boolean asked;
     private volatile boolean told;
@@ -101,7 +107,12 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         begun = true;
         End already = end.get();
         if (already == null) {
-            ask();
+            Chain chain = pipeline;
+            if (chain != null && chain.promptWaits()) {
+                context.execute(this::firstAsk);
+            } else {
+                firstAsk();
+            }
         } else {
             finishOnce(already);
         }
@@ -123,15 +134,32 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
+    private void firstAsk() {
+        pipelineLock.lock();
+        try {
+            Chain chain = pipeline;
+            if (end.get() == null && chain != null) {
+                prompt = PromptLines.through(chain, answering.prompt());
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.error("Turn {}: the pipeline failed at the prompt, which is not sent", turn, e);
+            end(failed(CHECK_FAILED));
+        } finally {
+            pipelineLock.unlock();
+        }
+        ask();
+    }
+
     private void ask() {
-        if (end.get() != null) {
+        StreamingModel.Prompt sent = prompt;
+        if (end.get() != null || sent == null) {
             return;
         }
         pace.wait(context.clock().instant());
         attempts++;
         asked = true;
         try {
-            StreamingModel.Upstream answer = answering.model().ask(answering.prompt(), this);
+            StreamingModel.Upstream answer = answering.model().ask(sent, this);
             upstream = answer;
             if (end.get() != null) {
                 answer.cancel();
@@ -146,10 +174,10 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     public void delta(String text) {
         pipelineLock.lock();
         try {
-            Stage first = pipeline;
-            if (end.get() == null && first != null) {
+            Chain chain = pipeline;
+            if (end.get() == null && chain != null) {
                 heardText();
-                first.delta(text);
+                chain.delta(text);
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             pipelineFailed(e);
@@ -182,7 +210,17 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     @Override
     public void toolCalls(List<Event.ToolCall> calls) {
-        toolCalls = List.copyOf(calls);
+        pipelineLock.lock();
+        try {
+            Chain chain = pipeline;
+            if (end.get() == null && chain != null) {
+                toolCalls = calls.stream().map(chain::toolCall).toList();
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            pipelineFailed(e);
+        } finally {
+            pipelineLock.unlock();
+        }
     }
 
     @Override
@@ -230,6 +268,11 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         } finally {
             pipelineLock.unlock();
         }
+    }
+
+    private StreamingModel.Prompt sent() {
+        StreamingModel.Prompt sent = prompt;
+        return sent == null ? answering.prompt() : sent;
     }
 
     private Optional<Duration> retryWait(ModelFailure why) {
@@ -306,10 +349,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     private Ending ending(End how) {
         Usage usage = Metering.usage(
-                spec().price(),
-                how.finish().flatMap(Finish::usage),
-                asked ? answering.prompt().lines() : List.of(),
-                outputTokens);
+                spec().price(), how.finish().flatMap(Finish::usage), asked ? sent().lines() : List.of(), outputTokens);
         Event.Answer answer = new Event.Answer(
                 turn,
                 order.message(),
@@ -326,9 +366,10 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private void releaseHeld(End how) {
         pipelineLock.lock();
         try {
-            Stage first = pipeline;
-            if (first != null && !sealed) {
-                first.end();
+            Chain chain = pipeline;
+            closed = true;
+            if (chain != null && !sealed) {
+                chain.end();
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.error("Turn {}: the pipeline failed at the end; what it held is not released", turn, e);
@@ -392,6 +433,16 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     }
 
     @Override
+    public String organisation() {
+        return order.organisation();
+    }
+
+    @Override
+    public Member requestedBy() {
+        return order.requestedBy();
+    }
+
+    @Override
     public String textBefore() {
         return answering.textBefore();
     }
@@ -408,6 +459,20 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         End already = end.get();
         if (already == null ? !end(blocked) : already.outcome() != Outcome.BLOCKED) {
             overruled = blocked;
+        }
+    }
+
+    @Override
+    public void step(Runnable step) {
+        pipelineLock.lock();
+        try {
+            if (!closed && !sealed) {
+                step.run();
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            pipelineFailed(e);
+        } finally {
+            pipelineLock.unlock();
         }
     }
 

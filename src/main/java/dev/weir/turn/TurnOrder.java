@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param message the id of the message that is answered
  * @param requestedBy who asked
+ * @param organisation the id of the organisation on whose behalf
  * @param answers one for each model that answers
  */
-public record TurnOrder(String room, String message, Member requestedBy, List<Answering> answers) {
+public record TurnOrder(String room, String message, Member requestedBy, String organisation, List<Answering> answers) {
     public TurnOrder {
         answers = List.copyOf(answers);
     }

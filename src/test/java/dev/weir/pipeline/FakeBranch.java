@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Member;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,21 @@ final class FakeBranch implements Branch, Stage {
     @Override
     public String model() {
         return "m";
+    }
+
+    @Override
+    public String organisation() {
+        return "o";
+    }
+
+    @Override
+    public Member requestedBy() {
+        return Member.person("u", "Ada");
+    }
+
+    @Override
+    public void step(Runnable step) {
+        step.run();
     }
 
     @Override

@@ -17,7 +17,7 @@ class LengthGuardTest {
     private static FakeBranch run(FakeBranch branch, String mode, int most, List<String> deltas) {
         var settings = Map.of(
                 "weir.interceptors.length.mode", mode, "weir.interceptors.length.max-characters", " " + most + " ");
-        Stage guard = new Pipeline(List.of(new LengthGuard()), key -> Optional.ofNullable(settings.get(key)))
+        Chain guard = new Pipeline(List.of(new LengthGuard()), key -> Optional.ofNullable(settings.get(key)))
                 .open(branch, branch);
         for (String delta : deltas) {
             guard.delta(delta);

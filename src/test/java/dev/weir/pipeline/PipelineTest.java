@@ -77,7 +77,7 @@ class PipelineTest {
 
     private static String through(Pipeline pipeline) {
         FakeBranch branch = new FakeBranch();
-        Stage first = pipeline.open(branch, branch);
+        Chain first = pipeline.open(branch, branch);
         first.delta("-");
         first.end();
         return branch.text.toString();

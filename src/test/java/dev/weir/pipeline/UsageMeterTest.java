@@ -17,7 +17,7 @@ class UsageMeterTest {
 
     private static FakeBranch metered(List<String> deltas) {
         FakeBranch branch = new FakeBranch();
-        Stage meter = new Pipeline(List.of(new UsageMeter()), key -> Optional.empty()).open(branch, branch);
+        Chain meter = new Pipeline(List.of(new UsageMeter()), key -> Optional.empty()).open(branch, branch);
         deltas.forEach(meter::delta);
         meter.end();
         return branch;

@@ -81,7 +81,7 @@ final class TurnRig implements AutoCloseable {
         for (StreamingModel model : models) {
             answers.add(new TurnOrder.Answering(model, PROMPT, textBefore, Optional.empty()));
         }
-        return new TurnOrder(ROOM, "m1", Member.person("ada", "Ada"), answers);
+        return new TurnOrder(ROOM, "m1", Member.person("ada", "Ada"), "org", answers);
     }
 
     List<JsonNode> events() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.event.Event;
+import dev.weir.event.Event.ToolCall;
 import dev.weir.event.Outcome;
 import dev.weir.model.Finish;
 import dev.weir.model.Finish.Reason;
@@ -14,6 +15,7 @@ import dev.weir.model.ModelFailure;
 import dev.weir.model.ModelFailure.Kind;
 import dev.weir.model.ScriptedModel;
 import dev.weir.pipeline.BranchContext;
+import dev.weir.pipeline.Line;
 import dev.weir.pipeline.Stage;
 import dev.weir.pipeline.StreamInterceptor;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -623,6 +626,126 @@ class TurnsTest {
         model.listener().finished(DONE);
 
         soon().until(() -> rig.turns.running() == 0);
+    }
+
+    @Test
+    void sends_the_prompt_as_the_stages_let_it_from_the_log_to_the_model() {
+        try (TurnRig guarded = new TurnRig(
+                guard("first", (branch, next) -> new Adding("first", next)),
+                guard("second", (branch, next) -> new Adding("second", next)))) {
+            ScriptedModel model = ScriptedModel.saying("a", "Yes.");
+
+            guarded.endedWhole(guarded.start(model), Outcome.COMPLETE);
+
+            assertThat(model.prompts().getFirst().lines().getFirst().text()).isEqualTo("What is a weir? second first");
+        }
+    }
+
+    @Test
+    void asks_no_model_what_a_stage_blocks() {
+        Opening refusing = (branch, next) -> new Adding("", next) {
+            @Override
+            public List<Line> prompt(List<Line> lines) {
+                branch.block("rule", "That can't be asked here.");
+                return lines;
+            }
+        };
+        try (TurnRig guarded = new TurnRig(guard("judge", refusing))) {
+            ScriptedModel model = ScriptedModel.saying("a", "Yes.");
+
+            Event.Message kept = guarded.ended(guarded.start(model), Outcome.BLOCKED);
+
+            assertThat(model.asked()).isZero();
+            assertThat(kept.answer().orElseThrow().reason()).isEqualTo("That can't be asked here.");
+            assertThat(kept.answer().orElseThrow().usage().inputTokens()).isZero();
+        }
+    }
+
+    @Test
+    void asks_no_model_when_a_stage_fails_at_the_prompt() {
+        Opening failing = (branch, next) -> new Adding("", next) {
+            @Override
+            public List<Line> prompt(List<Line> lines) {
+                throw new IllegalStateException("no judge");
+            }
+        };
+        try (TurnRig guarded = new TurnRig(guard("judge", failing))) {
+            ScriptedModel model = ScriptedModel.saying("a", "Yes.");
+
+            guarded.ended(guarded.start(model), Outcome.FAILED);
+
+            assertThat(model.asked()).isZero();
+        }
+    }
+
+    @Test
+    void shows_the_tool_calls_that_the_stages_let_through() {
+        Opening hiding = (branch, next) -> new Adding("", next) {
+            @Override
+            public ToolCall toolCall(ToolCall call) {
+                return new ToolCall(call.id(), call.name(), "{}");
+            }
+        };
+        try (TurnRig guarded = new TurnRig(guard("hide", hiding))) {
+            ScriptedModel model = ScriptedModel.silent("a");
+            String turn = guarded.start(model);
+
+            model.listener().toolCalls(List.of(new ToolCall("1", "look", "{\"secret\":1}")));
+            model.listener().finished(DONE);
+
+            Event.Message kept = guarded.ended(turn, Outcome.COMPLETE);
+            assertThat(kept.answer().orElseThrow().toolCalls()).containsExactly(new ToolCall("1", "look", "{}"));
+        }
+    }
+
+    @Test
+    void runs_a_step_that_another_thread_made_ready_until_the_end_and_not_after() {
+        AtomicReference<BranchContext> context = new AtomicReference<>();
+        AtomicReference<Stage> after = new AtomicReference<>();
+        try (TurnRig guarded = new TurnRig(guard("later", (branch, next) -> {
+            context.set(branch);
+            after.set(next);
+            return new Adding("", next);
+        }))) {
+            ScriptedModel model = ScriptedModel.silent("a");
+            String turn = guarded.start(model);
+            model.listener().delta("One ");
+
+            context.get().step(() -> after.get().delta("two"));
+            model.listener().finished(DONE);
+
+            assertThat(guarded.ended(turn, Outcome.COMPLETE).text()).isEqualTo("One two");
+            context.get().step(() -> after.get().delta(" three"));
+            assertThat(guarded.streamed()).isEqualTo("One two");
+        }
+    }
+
+    /** A stage that adds a word to prompts and passes text on. */
+    private static class Adding implements Stage {
+        private final String word;
+        private final Stage next;
+
+        Adding(String word, Stage next) {
+            this.word = word;
+            this.next = next;
+        }
+
+        @Override
+        public List<Line> prompt(List<Line> lines) {
+            return lines.stream()
+                    .map(it -> new Line(it.speaker(), it.text() + " " + word))
+                    .toList();
+        }
+
+        @Override
+        public void delta(String text) {
+            next.delta(text);
+        }
+
+        @Override
+        public void end() {
+            next.end();
+        }
     }
 
     private interface Opening {

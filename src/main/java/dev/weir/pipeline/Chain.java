@@ -1,0 +1,57 @@
+package dev.weir.pipeline;
+
+import dev.weir.event.Event.ToolCall;
+import java.util.List;
+
+/** The open stages of one branch. Called by one thread at a time. */
+public final class Chain {
+
+    private final List<Stage> stages;
+    private final Stage first;
+
+    /**
+     * @param stages from the model to the log; the last is what comes after the interceptors
+     */
+    Chain(List<Stage> stages) {
+        this.stages = List.copyOf(stages);
+        this.first = stages.getFirst();
+    }
+
+    /** True when {@link #prompt} waits for something outside. */
+    public boolean promptWaits() {
+        return stages.stream().anyMatch(Stage::promptWaits);
+    }
+
+    /** What may be sent to the model: prompts pass the stages from the log to the model. */
+    public List<Line> prompt(List<Line> lines) {
+        List<Line> now = lines;
+        for (Stage stage : stages.reversed()) {
+            List<Line> next = stage.prompt(now);
+            if (next.size() != lines.size()) {
+                throw new IllegalStateException(
+                        "A stage gave back %d lines of %d".formatted(next.size(), lines.size()));
+            }
+            now = next;
+        }
+        return now;
+    }
+
+    /** Text from the model. */
+    public void delta(String text) {
+        first.delta(text);
+    }
+
+    /** What the model asks its caller to run, as it may be shown. */
+    public ToolCall toolCall(ToolCall call) {
+        ToolCall now = call;
+        for (Stage stage : stages) {
+            now = stage.toolCall(now);
+        }
+        return now;
+    }
+
+    /** The text ends here: every stage releases or redacts what it holds. */
+    public void end() {
+        first.end();
+    }
+}
