@@ -4,19 +4,24 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +38,9 @@ final class Exchange implements ServerSentEventParsingHandle {
     private static final int MAX_ERROR_BYTES = 64 * 1024;
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
 
-    private final java.net.http.HttpClient http;
+    private final CloseableHttpClient http;
     private final Patience patience;
+    private final Set<Exchange> underWay;
     private final Object lock = new Object();
     private Runnable closeConnection = Exchange::nothing;
     private boolean closed;
@@ -42,48 +48,80 @@ final class Exchange implements ServerSentEventParsingHandle {
     private volatile boolean done;
     private volatile @Nullable IOException interruption;
 
-    Exchange(java.net.http.HttpClient http, Duration idleTimeout) {
+    /** @param underWay the exchanges that are looked after; this one is among them while it lasts */
+    Exchange(CloseableHttpClient http, Duration idleTimeout, Set<Exchange> underWay) {
         this.http = http;
         this.patience = new Patience(idleTimeout);
+        this.underWay = underWay;
     }
 
     void execute(HttpRequest request, ServerSentEventListener listener) {
-        try {
-            HttpResponse<BodyStream> response = send(request);
-            if (response.statusCode() / 100 != 2) {
+        HttpUriRequestBase sent = sent(request);
+        underWay.add(this);
+        closeBy(sent::cancel);
+        try (ClassicHttpResponse response = send(sent)) {
+            if (response.getCode() / 100 != 2) {
                 listener.onError(refusal(response));
             } else if (!streams(response)) {
                 listener.onError(new ProviderFault(errorBody(response)));
             } else {
-                stream(response.body(), listener);
+                stream(body(response), listener);
             }
         } catch (IOException e) {
             if (!cancelled) {
-                listener.onError(e);
+                listener.onError(reason(e));
             }
         } finally {
             close();
+            underWay.remove(this);
         }
     }
 
-    private HttpResponse<BodyStream> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<BodyStream>> answer =
-                http.sendAsync(toJdk(request), head -> new BodyStream(patience));
-        closeBy(() -> answer.cancel(true));
+    private ClassicHttpResponse send(HttpUriRequestBase request) throws IOException {
+        patience.waiting(true);
         try {
-            HttpResponse<BodyStream> response = answer.get(Math.max(0, patience.leftNanos()), TimeUnit.NANOSECONDS);
-            closeBy(response.body()::close);
-            return response;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } catch (TimeoutException e) {
-            throw patience.end();
-        } catch (InterruptedException | CancellationException e) {
+            return http.executeOpen(RoutingSupport.determineHost(request), request, HttpClientContext.create());
+        } catch (HttpException | IllegalStateException e) {
             throw new IOException(e);
+        } finally {
+            patience.waiting(false);
+            patience.renew();
         }
     }
 
-    private void stream(BodyStream body, ServerSentEventListener listener) {
+    /** Closes the connection when the provider has been silent for too long; called every now and then. */
+    void look() {
+        if (patience.runsOut()) {
+            closeNow();
+        }
+    }
+
+    /** A read that fails since the connection was closed for its silence failed by that. */
+    private IOException reason(IOException failure) {
+        Stall stall = patience.end();
+        return stall == null ? failure : stall;
+    }
+
+    /** The body, each read of which is time spent waiting. */
+    private InputStream body(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        return new FilterInputStream(content) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                patience.waiting(true);
+                try {
+                    return in.read(target, offset, length);
+                } catch (IOException e) {
+                    throw reason(e);
+                } finally {
+                    patience.waiting(false);
+                }
+            }
+        };
+    }
+
+    private void stream(InputStream body, ServerSentEventListener listener) {
         ServerSentEventContext context = new ServerSentEventContext(this);
         SseReader reader = new SseReader(new SseReader.Sink() {
             @Override
@@ -131,7 +169,7 @@ final class Exchange implements ServerSentEventParsingHandle {
     }
 
     /** Reads the few bytes after the end, so that the connection can be used again. */
-    private void drain(BodyStream body) {
+    private void drain(InputStream body) {
         patience.atMost(AFTER_DONE);
         byte[] rest = new byte[1024];
         try {
@@ -171,46 +209,61 @@ final class Exchange implements ServerSentEventParsingHandle {
 
     /** Ends the exchange without silencing the listener. */
     void close() {
-        closeBy(Exchange::nothing, true);
+        closeNow();
     }
 
     private static void nothing() {}
 
     private void closeBy(Runnable closing) {
-        closeBy(closing, false);
-    }
-
-    private void closeBy(Runnable closing, boolean now) {
-        Runnable due;
+        boolean late;
         synchronized (lock) {
-            due = now ? closeConnection : closed ? closing : Exchange::nothing;
-            closeConnection = now ? Exchange::nothing : closing;
-            closed |= now;
+            late = closed;
+            closeConnection = closing;
         }
-        due.run();
+        if (late) {
+            closing.run();
+        }
     }
 
-    private static ProviderStatus refusal(HttpResponse<BodyStream> response) {
-        return new ProviderStatus(response.statusCode(), RetryAfter.of(response.headers()), errorBody(response));
+    private void closeNow() {
+        Runnable closing;
+        synchronized (lock) {
+            closed = true;
+            closing = closeConnection;
+            closeConnection = Exchange::nothing;
+        }
+        closing.run();
     }
 
-    private static String errorBody(HttpResponse<BodyStream> response) {
+    private ProviderStatus refusal(ClassicHttpResponse response) {
+        return new ProviderStatus(
+                response.getCode(), RetryAfter.of(name -> header(response, name)), errorBody(response));
+    }
+
+    private String errorBody(ClassicHttpResponse response) {
         try {
-            return new String(response.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+            return new String(body(response).readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "(the body could not be read)";
         }
     }
 
-    private static boolean streams(HttpResponse<BodyStream> response) {
-        String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    private static boolean streams(ClassicHttpResponse response) {
+        String type = header(response, "Content-Type").orElse("").toLowerCase(Locale.ROOT);
         return !type.startsWith("application/json") && !type.startsWith("text/html");
     }
 
-    private static java.net.http.HttpRequest toJdk(HttpRequest request) {
-        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-                .method(request.method().name(), BodyPublishers.ofString(request.body()));
-        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        return builder.setHeader("Accept", "text/event-stream").build();
+    private static Optional<String> header(ClassicHttpResponse response, String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+    }
+
+    private static HttpUriRequestBase sent(HttpRequest request) {
+        var sent = new HttpUriRequestBase(request.method().name(), URI.create(request.url()));
+        request.headers().forEach((name, values) -> values.forEach(value -> sent.addHeader(name, value)));
+        sent.setHeader("Accept", "text/event-stream");
+        if (request.body() != null) {
+            sent.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
+        }
+        return sent;
     }
 }

@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
  * Says in words what went wrong with a provider. One table, in {@code docs/models.md}, lists them all.
@@ -33,9 +32,6 @@ record Failures(String label, UnaryOperator<String> cover) {
             }
             if (cause instanceof ProviderFault fault) {
                 return fault(fault);
-            }
-            if (cause instanceof UnresolvedAddressException) {
-                return unreachable(cause);
             }
             if (cause instanceof SseReader.EventTooLong || cause instanceof JsonProcessingException) {
                 return failure(Kind.PROVIDER_ERROR, label + " sent something that can't be read." + TRY_AGAIN, cause);
@@ -83,7 +79,7 @@ record Failures(String label, UnaryOperator<String> cover) {
         return io instanceof ConnectException
                 || io instanceof UnknownHostException
                 || io instanceof NoRouteToHostException
-                || io instanceof HttpConnectTimeoutException
+                || io instanceof ConnectTimeoutException
                 || io instanceof SSLException
                 || io.getCause() instanceof ConnectException;
     }

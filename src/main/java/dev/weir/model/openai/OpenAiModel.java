@@ -6,11 +6,8 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import dev.weir.model.ModelSpec;
 import dev.weir.model.StreamingModel;
-import java.net.http.HttpClient;
 import java.util.Collections;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A model behind OpenAI's chat completions, at any base URL. Every answer has a virtual thread and an HTTP/1.1 connection
@@ -23,20 +20,13 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
 
     private final ModelSpec spec;
     private final OpenAiSettings settings;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("weir-model-http-", 0).factory());
-    private final HttpClient http;
+    private final Connections connections;
     private final StreamingChatModel model;
 
     public OpenAiModel(ModelSpec spec, OpenAiSettings settings) {
         this.spec = spec;
         this.settings = settings;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(threads)
-                .build();
+        this.connections = new Connections(settings.connectTimeout());
         this.model = model(spec, settings);
     }
 
@@ -47,7 +37,7 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
 
     @Override
     public Upstream ask(Prompt prompt, Listener listener) {
-        Exchange exchange = new Exchange(http, spec.idleTimeout());
+        Exchange exchange = connections.exchange(spec.idleTimeout());
         Echo echo = new Echo(prompt.lines());
         OpenAiAnswer answer =
                 new OpenAiAnswer(listener, exchange, new Failures(spec.label(), it -> echo.cover(settings.cover(it))));
@@ -92,8 +82,7 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
     /** Ends whatever is under way; for the end of the application. */
     @Override
     public void close() {
-        http.shutdownNow();
-        threads.shutdownNow();
+        connections.close();
     }
 
     @Override

@@ -1,18 +1,21 @@
 package dev.weir.model.openai;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much longer to wait for a provider. For the one thread that waits; while that thread does something else, nothing
- * is asked, and {@link #renew()} afterwards makes that time not count.
+ * How much longer to wait for a provider. Only time spent waiting counts: while the one thread that waits does something
+ * else, nobody asks. Others may ask whether it has {@link #end ended}.
  */
 final class Patience {
 
-    private Duration limit;
-    private long since = System.nanoTime();
+    private volatile long limitNanos;
+    private volatile long since = System.nanoTime();
+    private volatile boolean waiting;
+    private volatile @Nullable Stall end;
 
     Patience(Duration limit) {
-        this.limit = limit;
+        this.limitNanos = limit.toNanos();
     }
 
     /** Something came: the time begins anew. */
@@ -22,18 +25,27 @@ final class Patience {
 
     /** From now on waits no longer than this, if it would have waited longer. */
     void atMost(Duration shorter) {
-        if (shorter.compareTo(limit) < 0) {
-            limit = shorter;
-        }
+        limitNanos = Math.min(limitNanos, shorter.toNanos());
         renew();
     }
 
-    /** Zero or less when it has come to its end. */
-    long leftNanos() {
-        return limit.toNanos() - (System.nanoTime() - since);
+    /** From now on the thread waits, or does so no longer. */
+    void waiting(boolean now) {
+        waiting = now;
     }
 
+    /** True once, when it has come to its end. */
+    boolean runsOut() {
+        if (!waiting || end != null || System.nanoTime() - since < limitNanos) {
+            return false;
+        }
+        end = new Stall(Duration.ofNanos(limitNanos));
+        return true;
+    }
+
+    /** Why waiting was given up; null as long as it was not. */
+    @Nullable
     Stall end() {
-        return new Stall(limit);
+        return end;
     }
 }

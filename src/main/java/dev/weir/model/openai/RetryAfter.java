@@ -2,13 +2,13 @@ package dev.weir.model.openai;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How long a provider asks us to wait: {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3), and OpenAI's
@@ -22,9 +22,10 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    static Optional<Duration> of(HttpHeaders headers) {
-        Optional<Duration> exact = headers.firstValue("retry-after-ms").flatMap(value -> number(value, BigDecimal.ONE));
-        return exact.or(() -> headers.firstValue("Retry-After").flatMap(value -> parse(value, Instant.now())));
+    /** @param header the value of a header by its name */
+    static Optional<Duration> of(Function<String, Optional<String>> header) {
+        Optional<Duration> exact = header.apply("retry-after-ms").flatMap(value -> number(value, BigDecimal.ONE));
+        return exact.or(() -> header.apply("Retry-After").flatMap(value -> parse(value, Instant.now())));
     }
 
     static Optional<Duration> parse(String value, Instant now) {

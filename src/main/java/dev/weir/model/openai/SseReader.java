@@ -1,9 +1,10 @@
 package dev.weir.model.openai;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a body into server-sent events (WHATWG HTML, "Server-sent events"): lines end with LF, CR or CRLF, several
@@ -30,9 +31,16 @@ final class SseReader {
 
     private final Sink sink;
     private final Line line = new Line();
-    private final StringBuilder data = new StringBuilder();
     private String type = "";
-    private boolean hasData;
+
+    /** The first line of the event's data; null when none has come. */
+    private @Nullable String data;
+
+    /** The data, when it has several lines. */
+    private final StringBuilder joined = new StringBuilder(0);
+
+    private boolean severalLines;
+
     private boolean afterCarriageReturn;
     private boolean firstLine = true;
 
@@ -66,16 +74,16 @@ final class SseReader {
                 continue;
             }
             boolean secondHalf = b == '\n' && afterCarriageReturn && i == start && line.size() == 0;
-            line.write(buffer, start, i - start);
+            String text = line.end(buffer, start, i);
             start = i + 1;
             afterCarriageReturn = b == '\r';
-            if (!secondHalf && !endLine()) {
+            if (!secondHalf && !endLine(text)) {
                 return false;
             }
         }
         if (start < count) {
             afterCarriageReturn = false;
-            line.write(buffer, start, count - start);
+            line.add(buffer, start, count);
         }
         if (line.size() > MAX_EVENT_BYTES) {
             throw new EventTooLong();
@@ -83,12 +91,8 @@ final class SseReader {
         return true;
     }
 
-    private boolean endLine() throws EventTooLong {
-        String text = line.toString(StandardCharsets.UTF_8);
-        line.reset();
-        if (firstLine && text.startsWith("\uFEFF")) {
-            text = text.substring(1);
-        }
+    private boolean endLine(String whole) throws EventTooLong {
+        String text = firstLine && whole.startsWith("\uFEFF") ? whole.substring(1) : whole;
         firstLine = false;
         if (text.isEmpty()) {
             return dispatch();
@@ -109,20 +113,27 @@ final class SseReader {
     }
 
     private void appendData(String value) throws EventTooLong {
-        if (data.length() + value.length() > MAX_EVENT_BYTES) {
+        String first = data;
+        if (first == null) {
+            data = value;
+            return;
+        }
+        if (joined.isEmpty()) {
+            joined.append(first);
+        }
+        if (joined.length() + value.length() > MAX_EVENT_BYTES) {
             throw new EventTooLong();
         }
-        if (hasData) {
-            data.append('\n');
-        }
-        data.append(value);
-        hasData = true;
+        joined.append('\n').append(value);
+        severalLines = true;
     }
 
     private boolean dispatch() {
-        boolean wanted = !hasData || sink.event(type, data.toString());
-        data.setLength(0);
-        hasData = false;
+        String whole = severalLines ? joined.toString() : data;
+        boolean wanted = whole == null || sink.event(type, whole);
+        data = null;
+        severalLines = false;
+        joined.setLength(0);
         type = "";
         return wanted;
     }
@@ -134,23 +145,42 @@ final class SseReader {
         }
     }
 
-    private static final class Line extends ByteArrayOutputStream {
+    /** The line that has begun, as far as it came with earlier bytes. */
+    private static final class Line {
 
-        Line() {
-            super(512);
+        private static final int ROOM = 512;
+
+        private byte[] bytes = new byte[ROOM];
+        private int size;
+
+        int size() {
+            return size;
         }
 
         boolean startsWith(char first) {
-            return count > 0 && buf[0] == first;
+            return size > 0 && bytes[0] == first;
         }
 
-        /** Forgets the line, and its memory when a huge one has made it grow. */
-        @Override
-        public synchronized void reset() {
-            super.reset();
-            if (buf.length > 64 * 1024) {
-                buf = new byte[512];
+        void add(byte[] source, int from, int to) {
+            if (size + to - from > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(size + to - from, 2 * bytes.length));
             }
+            System.arraycopy(source, from, bytes, size, to - from);
+            size += to - from;
+        }
+
+        /** The whole line, which ends with these bytes; begins the next. Forgets the memory of a huge one. */
+        String end(byte[] source, int from, int to) {
+            if (size == 0) {
+                return new String(source, from, to - from, StandardCharsets.UTF_8);
+            }
+            add(source, from, to);
+            String text = new String(bytes, 0, size, StandardCharsets.UTF_8);
+            size = 0;
+            if (bytes.length > 64 * 1024) {
+                bytes = new byte[ROOM];
+            }
+            return text;
         }
     }
 }
