@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ public class HazelcastHotTail implements HotTail {
 
     /** The rings of open rooms: looking one up costs about as much as appending to it. */
     private final ConcurrentMap<String, Ringbuffer<String>> rings = new ConcurrentHashMap<>();
+
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private volatile boolean alone;
 
@@ -96,17 +101,41 @@ public class HazelcastHotTail implements HotTail {
     @Override
     public CompletionStage<Long> append(String room, long epoch, List<String> events) {
         String name = name(room, epoch);
-        return add(ring(name), events).thenApply(first -> {
+        int more = events.size() - 1;
+        return offHazelcast(add(ring(name), events), last -> {
+            long first = last - more;
             own.appended(name, first, events).forEach(this::readFor);
             return first;
         });
     }
 
+    /**
+     * What follows runs on a virtual thread, for Hazelcast's own must not wait. Its stages are no good for what follows
+     * either: on machines with up to two processors they start a thread of the platform for each.
+     */
+    private <T, R> CompletionStage<R> offHazelcast(CompletionStage<T> stage, Function<T, R> then) {
+        CompletableFuture<R> done = new CompletableFuture<>();
+        stage.whenCompleteAsync(
+                (result, failure) -> {
+                    try {
+                        if (failure == null) {
+                            done.complete(then.apply(result));
+                        } else {
+                            done.completeExceptionally(failure);
+                        }
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                threads);
+        return done;
+    }
+
+    /** Completes with the number of the last, on a thread of Hazelcast's that must not wait. */
     private static CompletionStage<Long> add(Ringbuffer<String> ring, List<String> events) {
-        int count = events.size();
-        return count == 1
+        return events.size() == 1
                 ? ring.addAsync(events.get(0), OverflowPolicy.OVERWRITE)
-                : ring.addAllAsync(events, OverflowPolicy.OVERWRITE).thenApply(last -> last - count + 1);
+                : ring.addAllAsync(events, OverflowPolicy.OVERWRITE);
     }
 
     @Override
@@ -121,9 +150,8 @@ public class HazelcastHotTail implements HotTail {
     }
 
     private CompletionStage<Slice> read(String name, long from, int max) {
-        return ring(name)
-                .readManyAsync(from, 1, Math.min(max, capacity()), null)
-                .thenApply(HazelcastHotTail::slice);
+        return offHazelcast(
+                ring(name).readManyAsync(from, 1, Math.min(max, capacity()), null), HazelcastHotTail::slice);
     }
 
     /** Another node has come and may append, or has gone and may have: only the rings know what there is. */

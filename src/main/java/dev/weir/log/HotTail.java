@@ -23,7 +23,7 @@ public interface HotTail {
 
     /**
      * Appends events, all together and in this order. When the stage completes, they are held by a second node, where
-     * there is one.
+     * there is one. It completes on a thread on which one may wait, as that of {@link #read} does.
      *
      * @return the seq of the first
      */

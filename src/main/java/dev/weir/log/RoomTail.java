@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -112,7 +113,13 @@ final class RoomTail {
     }
 
     private void readOn(long from) {
-        hot.read(room, epoch, from, BATCH).whenCompleteAsync(this::take, executor);
+        CompletableFuture<HotTail.Slice> slice =
+                hot.read(room, epoch, from, BATCH).toCompletableFuture();
+        if (slice.isDone()) {
+            slice.whenCompleteAsync(this::take, executor);
+        } else {
+            slice.whenComplete(this::take);
+        }
     }
 
     private void take(HotTail.Slice slice, @Nullable Throwable failure) {
