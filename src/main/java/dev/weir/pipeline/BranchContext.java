@@ -27,7 +27,9 @@ public interface BranchContext {
     String textBefore();
 
     /**
-     * The value of a setting of this interceptor, {@code weir.interceptors.NAME.KEY}, or the default when it is not set.
+     * The value of a setting of this interceptor, or the default when nobody has set it: what the room's policy says,
+     * before the organisation's, before the installation's, before the configuration ({@code weir.interceptors.NAME.KEY}).
+     * Does not change while the answer is written.
      */
     String setting(String key, String defaultValue);
 

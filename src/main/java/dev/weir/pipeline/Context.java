@@ -2,12 +2,14 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** A branch as one interceptor sees it. */
-record Context(String interceptor, Mode mode, Branch target, Function<String, Optional<String>> settings)
-        implements BranchContext {
+record Context(InForce interceptor, Branch target) implements BranchContext {
+
+    @Override
+    public Mode mode() {
+        return interceptor.mode();
+    }
 
     @Override
     public String room() {
@@ -51,19 +53,19 @@ record Context(String interceptor, Mode mode, Branch target, Function<String, Op
 
     @Override
     public String setting(String key, String defaultValue) {
-        return settings.apply("weir.interceptors." + interceptor + "." + key).orElse(defaultValue);
+        return interceptor.setting(key).orElse(defaultValue);
     }
 
     @Override
     public void verdict(Verdict.Decision decision, String rule) {
-        target.verdict(interceptor, decision, rule);
+        target.verdict(interceptor.name(), decision, rule);
     }
 
     @Override
     public void block(String rule, String reason) {
-        target.verdict(interceptor, Verdict.Decision.BLOCKED, rule);
-        if (mode == Mode.ENFORCE) {
-            target.block(interceptor, rule, reason);
+        target.verdict(interceptor.name(), Verdict.Decision.BLOCKED, rule);
+        if (mode() == Mode.ENFORCE) {
+            target.block(interceptor.name(), rule, reason);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weir.pipeline;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cuts an answer that gets too long. Setting {@code max-characters}: the most UTF-16 characters of one answer, what it
@@ -28,6 +29,13 @@ public class LengthGuard implements StreamInterceptor {
     @Override
     public List<Setting> settings() {
         return List.of(Setting.number(RULE, DEFAULT, "The most UTF-16 characters of one answer"));
+    }
+
+    @Override
+    public Optional<String> problem(String key, String value) {
+        return value.length() < 10
+                ? Optional.empty()
+                : Optional.of("The most that can be set is 999,999,999 characters.");
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.weir.pipeline;
 
 import java.util.Locale;
 
-/** How an interceptor runs. */
+/** How an interceptor runs; the strictest first. */
 public enum Mode {
     /** It acts. */
     ENFORCE,
@@ -13,6 +13,11 @@ public enum Mode {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it lets less through than the other. */
+    public boolean isStricterThan(Mode other) {
+        return compareTo(other) < 0;
     }
 
     public static Mode of(String word) {

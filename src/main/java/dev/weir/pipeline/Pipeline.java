@@ -6,9 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All interceptors in their order, and the chains built from them. Thread-safe. */
+/** All interceptors, and the plans by which they run. Thread-safe. */
 @ApplicationScoped
 public class Pipeline {
 
@@ -25,6 +23,7 @@ public class Pipeline {
 
     private final List<StreamInterceptor> interceptors;
     private final Function<String, Optional<String>> settings;
+    private final Policies policies;
 
     /** For the container's proxy only. */
     protected Pipeline() {
@@ -32,19 +31,26 @@ public class Pipeline {
     }
 
     @Inject
-    Pipeline(@Any Instance<StreamInterceptor> beans, Config config) {
-        this(ordered(beans), key -> config.getOptionalValue(key, String.class));
-        LOG.info("Interceptors, from model to log: {}", declared());
+    Pipeline(@Any Instance<StreamInterceptor> beans, Config config, Policies policies) {
+        this(ordered(beans), key -> config.getOptionalValue(key, String.class), policies);
+        LOG.info("Interceptors, from model to log, where no policy says otherwise: {}", declared());
+    }
+
+    /** A pipeline that knows no policies but the configuration. */
+    public Pipeline(List<StreamInterceptor> interceptors, Function<String, Optional<String>> settings) {
+        this(interceptors, settings, Policies.NONE);
     }
 
     /**
-     * A pipeline of these interceptors, in this order.
+     * A pipeline of these interceptors, in this order within each place.
      *
      * @param settings looks up a configuration key
      */
-    public Pipeline(List<StreamInterceptor> interceptors, Function<String, Optional<String>> settings) {
-        this.interceptors = List.copyOf(interceptors);
+    public Pipeline(
+            List<StreamInterceptor> interceptors, Function<String, Optional<String>> settings, Policies policies) {
+        this.interceptors = Order.permitted(interceptors);
         this.settings = settings;
+        this.policies = policies;
     }
 
     private static List<StreamInterceptor> ordered(Instance<StreamInterceptor> beans) {
@@ -61,50 +67,87 @@ public class Pipeline {
         return priority == null ? DEFAULT_PRIORITY : priority.value();
     }
 
-    /** What runs on a branch that is opened now, in order. */
+    /** All there are, from the model to the log, as they stand where no policy says otherwise. */
+    public List<StreamInterceptor> interceptors() {
+        return interceptors;
+    }
+
+    /** What runs where no policy says anything, in order. */
     public List<Declared> declared() {
-        return interceptors.stream()
-                .map(it -> new Declared(it.name(), mode(it).word()))
-                .filter(it -> !it.mode().equals(Mode.OFF.word()))
-                .toList();
+        return plan(Layers.NONE).declared();
     }
 
     /**
-     * Builds the chain for one branch.
+     * The plan for a turn that begins now. Where nobody can say which policies it is under, it is one that cannot be
+     * opened.
+     */
+    public Plan plan(String organisation, String room) {
+        try {
+            return plan(policies.of(organisation, room));
+        } catch (PolicyUnknown e) {
+            return Plan.unknown(e);
+        }
+    }
+
+    /** The plan under these policies. */
+    public Plan plan(Layers layers) {
+        return new Plan(order(layers).stream()
+                .map(it -> new InForce(it, layers, settings))
+                .toList());
+    }
+
+    private List<StreamInterceptor> order(Layers layers) {
+        return orderIn(layers)
+                .flatMap(it -> it.policy().order())
+                .map(it -> Order.wanted(interceptors, it))
+                .orElse(interceptors);
+    }
+
+    /** The policy whose order counts; empty when none says any. */
+    private static Optional<Layers.Layer> orderIn(Layers layers) {
+        Optional<Layers.Layer> found = Optional.empty();
+        for (Layers.Layer layer : layers.layers()) {
+            if (layer.policy().order().isPresent()) {
+                found = Optional.of(layer);
+            }
+            if (layer.policy().orderLocked()) {
+                return found;
+            }
+        }
+        return found;
+    }
+
+    /** Where the order comes from. */
+    public Origin orderFrom(Layers layers) {
+        return orderIn(layers).map(Layers.Layer::origin).orElse(Origin.DEFAULT);
+    }
+
+    /** Who has locked the order. */
+    public Optional<Origin> orderLockedBy(Layers layers) {
+        return layers.layers().stream()
+                .filter(it -> it.policy().orderLocked())
+                .map(Layers.Layer::origin)
+                .findFirst();
+    }
+
+    /**
+     * Builds the chain for one branch, under the policies of now.
      *
      * @param sink what comes after the last stage
      * @throws InterceptorFailure when an interceptor cannot run
+     * @throws PolicyUnknown when nobody can say which interceptors have to run
      */
     public Chain open(Branch branch, Stage sink) {
-        Deque<Stage> stages = new ArrayDeque<>();
-        stages.push(sink);
-        for (StreamInterceptor interceptor : interceptors.reversed()) {
-            Mode mode = mode(interceptor);
-            if (mode != Mode.OFF) {
-                var context = new Context(interceptor.name(), mode, branch, settings);
-                stages.push(open(interceptor, context, stages.getFirst()));
-            }
-        }
-        return new Chain(List.copyOf(stages));
+        return plan(branch.organisation(), branch.room()).open(branch, sink);
     }
 
-    private static Stage open(StreamInterceptor interceptor, BranchContext context, Stage next) {
-        try {
-            return interceptor.open(context, next);
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            throw new InterceptorFailure(interceptor.name(), e);
-        }
-    }
-
-    /** The mode of an interceptor; a word that is no mode counts as {@code enforce}, for nothing is silently off. */
-    private Mode mode(StreamInterceptor interceptor) {
-        String key = "weir.interceptors." + interceptor.name() + ".mode";
-        String word = settings.apply(key).orElse(Mode.ENFORCE.word());
-        try {
-            return Mode.of(word);
-        } catch (IllegalArgumentException e) {
-            LOG.warn("{} is not a mode: {}. Use enforce, report or off; enforce is used now.", key, word);
-            return Mode.ENFORCE;
-        }
+    /**
+     * Checks what is to become the policy of a scope.
+     *
+     * @param layers the policies that it is under, and the one that it takes the place of
+     * @throws PolicyProblem when it can't be in force as it stands
+     */
+    public void check(Scope.Kind scope, Layers layers, Policy wanted) {
+        new PolicyCheck(this, scope, layers).check(wanted);
     }
 }

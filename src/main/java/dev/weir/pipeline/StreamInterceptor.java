@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One stage of the pipeline between a model and the log. A CDI bean of this type is found by itself, also in a jar that
@@ -28,6 +29,11 @@ public interface StreamInterceptor {
     /** What can be set, beside its mode; the console shows a field for each. */
     default List<Setting> settings() {
         return List.of();
+    }
+
+    /** What is wrong with this value of a setting, in words for an administrator; empty when it is fine. */
+    default Optional<String> problem(String key, String value) {
+        return Optional.empty();
     }
 
     /**

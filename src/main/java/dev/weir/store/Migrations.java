@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
     static final String FOLDER = "db/migration/";
-    static final List<String> SCRIPTS =
-            List.of("V1__rooms_and_accounts.sql", "V2__api_keys.sql", "V3__accounts_and_repeats.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__rooms_and_accounts.sql",
+            "V2__api_keys.sql",
+            "V3__accounts_and_repeats.sql",
+            "V4__interceptor_policies.sql");
 
     private Migrations() {}
 

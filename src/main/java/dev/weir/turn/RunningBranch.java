@@ -15,7 +15,8 @@ import dev.weir.model.StreamingModel;
 import dev.weir.pipeline.Branch;
 import dev.weir.pipeline.Chain;
 import dev.weir.pipeline.InterceptorFailure;
-import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.Plan;
+import dev.weir.pipeline.PolicyUnknown;
 import dev.weir.pipeline.Stage;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     private static final String CHECK_FAILED =
             "A check of this installation failed, so the answer was ended here. Please tell your administrator.";
+    private static final String POLICY_UNKNOWN =
+            "Which checks apply here could not be read, so the question was not sent. Please try again later.";
     private static final String LOG_FAILED =
             "The room could not take the answer any more, so it was ended here. You can continue it.";
 
@@ -101,9 +104,9 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
      * Opens the pipeline and asks the model; never throws. Called once, when the turn is in the log and in the database: an
      * end that came before waits for it.
      */
-    void start(Pipeline all, TurnObserver observers) {
+    void start(Plan plan, TurnObserver observers) {
         observer = observers.started(new StartedBranch(room(), turn, id, spec(), order.requestedBy(), pace.started()));
-        open(all);
+        open(plan);
         begun = true;
         End already = end.get();
         if (already == null) {
@@ -118,12 +121,15 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
-    private void open(Pipeline all) {
+    private void open(Plan plan) {
         try {
             if (!answering.textBefore().isEmpty()) {
                 writer.text(answering.textBefore());
             }
-            pipeline = all.open(this, new Sink());
+            pipeline = plan.open(this, new Sink());
+        } catch (PolicyUnknown e) {
+            LOG.error("Turn {}: nobody can say which interceptors it has to pass, so it does not run", turn, e);
+            end(failed(POLICY_UNKNOWN));
         } catch (InterceptorFailure e) {
             LOG.error("Turn {}: interceptor {} cannot run, so the turn does not", turn, e.interceptor(), e);
             end(failed("A check of this installation (" + e.interceptor() + ") could not run, so the"

@@ -9,6 +9,7 @@ import dev.weir.log.ColdLog;
 import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomLog;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -120,20 +121,21 @@ public class Turns {
     public Begun start(TurnOrder order, String node) {
         checkPlace(order.answers().size());
         String turn = Ids.next();
+        Plan plan = pipeline.plan(order.organisation(), order.room());
         RoomHandle room = log.open(order.room());
         List<RunningBranch> running = running(order, turn, room);
         running.forEach(it -> branches.put(it.branch(), it));
         Begun begun;
         try {
             checkPlace(0);
-            Event.TurnStarted started = started(order, turn, running);
+            Event.TurnStarted started = started(order, turn, running, plan);
             begun = new Begun(started, announce(order, node, started, room).plus(1));
         } catch (RuntimeException e) {
             running.forEach(it -> branches.remove(it.branch()));
             room.close();
             throw e;
         }
-        running.forEach(it -> it.start(pipeline, observers));
+        running.forEach(it -> it.start(plan, observers));
         return begun;
     }
 
@@ -170,10 +172,10 @@ public class Turns {
         return running;
     }
 
-    private Event.TurnStarted started(TurnOrder order, String turn, List<RunningBranch> running) {
+    private static Event.TurnStarted started(TurnOrder order, String turn, List<RunningBranch> running, Plan plan) {
         List<Event.Branch> announced =
                 running.stream().map(RunningBranch::announced).toList();
-        return new Event.TurnStarted(turn, order.message(), order.requestedBy(), announced, pipeline.declared());
+        return new Event.TurnStarted(turn, order.message(), order.requestedBy(), announced, plan.declared());
     }
 
     private Cursor announce(TurnOrder order, String node, Event.TurnStarted started, RoomHandle room) {

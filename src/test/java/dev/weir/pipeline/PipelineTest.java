@@ -87,7 +87,8 @@ class PipelineTest {
     void runs_beans_in_the_order_of_their_priority_then_of_their_names() {
         Pipeline pipeline = new Pipeline(
                 beans(new Late(), new Somewhere("m"), new Somewhere("k"), new Early()),
-                proxy(Config.class, method -> Optional.empty()));
+                proxy(Config.class, method -> Optional.empty()),
+                Policies.NONE);
 
         assertThat(pipeline.declared()).extracting(Declared::name).containsExactly("z", "k", "m", "a");
         assertThat(through(pipeline)).isEqualTo("-zkma.zkma.kma.ma.a");

@@ -19,6 +19,7 @@ import dev.weir.model.StreamingModel;
 import dev.weir.model.StreamingModel.Prompt;
 import dev.weir.pipeline.LengthGuard;
 import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.Policies;
 import dev.weir.pipeline.StreamInterceptor;
 import dev.weir.pipeline.UsageMeter;
 import java.time.Duration;
@@ -55,12 +56,17 @@ final class TurnRig implements AutoCloseable {
     }
 
     TurnRig(TurnSettings settings, List<TurnObserver> observers, StreamInterceptor... more) {
+        this(settings, observers, Policies.NONE, more);
+    }
+
+    TurnRig(TurnSettings settings, List<TurnObserver> observers, Policies policies, StreamInterceptor... more) {
         List<StreamInterceptor> interceptors = new ArrayList<>(List.of(new UsageMeter()));
         interceptors.addAll(List.of(more));
         interceptors.add(new LengthGuard());
         List<TurnObserver> told = new ArrayList<>(observers);
         told.add(activity);
-        turns = new Turns(log, cold, new Pipeline(interceptors, key -> Optional.empty()), settings, time, told);
+        turns = new Turns(
+                log, cold, new Pipeline(interceptors, key -> Optional.empty(), policies), settings, time, told);
     }
 
     /** Waits without losing time. */

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class H2PoliciesTest extends PoliciesContract {
+    H2PoliciesTest() {
+        super(Engine.H2);
+    }
+}

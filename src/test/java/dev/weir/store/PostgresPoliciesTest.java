@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresPoliciesTest extends PoliciesContract {
+    PostgresPoliciesTest() {
+        super(Engine.POSTGRESQL);
+    }
+}
