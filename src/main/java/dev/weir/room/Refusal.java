@@ -13,6 +13,7 @@ public final class Refusal extends RuntimeException {
         NO_SUCH_ROOM(404),
         NO_SUCH_MESSAGE(404),
         NO_SUCH_USER(404),
+        NO_SUCH_ORGANISATION(404),
         UNKNOWN_MODEL(400),
         INVALID(400),
         BAD_CURSOR(400),

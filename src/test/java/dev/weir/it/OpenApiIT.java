@@ -236,4 +236,31 @@ class OpenApiIT {
         call(anna, password, "/api/session/password", "{\"old\":\"wrong\",\"new\":\"Heron-under-bridges\"}", 403);
         call(anna, password, "/api/session/password", "{}", 400);
     }
+
+    @Test
+    void answers_about_interceptors_as_documented() {
+        call(admin, "GET /api/interceptors", "/api/interceptors", null, 200);
+        call(anna, "GET /api/interceptors", "/api/interceptors", null, 403);
+        String room = anna.room("quick");
+        String at = "/api/interceptors/policies/rooms/" + room;
+        String set = "PUT /api/interceptors/policies/rooms/{room}";
+        call(admin, set, at, """
+                {"order":["meter","length"],"interceptors":{"length":{"mode":"report","settings":{"max-characters":9}}}}""", 200);
+        call(admin, set, at, """
+                {"order":["length","meter"],"interceptors":{"length":{"settings":{"max-characters":-1}}}}""", 400);
+        call(admin, set, at, "{\"ordr\":[]}", 400);
+        call(admin, set, at + "x", "{}", 404);
+        call(anna, set, at, "{}", 403);
+        call(admin, "GET /api/interceptors/policies", "/api/interceptors/policies", null, 200);
+        call(admin, "GET /api/interceptors/policies/rooms/{room}", at, null, 200);
+        call(admin, "GET /api/interceptors/policies/rooms/{room}", at + "x", null, 404);
+        call(admin, "DELETE /api/interceptors/policies/rooms/{room}", at, null, 204);
+        call(admin, "DELETE /api/interceptors/policies/rooms/{room}", at + "x", null, 404);
+        String installation = "/api/interceptors/policies/installation";
+        call(admin, "GET /api/interceptors/policies/installation", installation, null, 200);
+        String organisation = "/api/interceptors/policies/organisations/default";
+        call(admin, "GET /api/interceptors/policies/organisations/{organisation}", organisation, null, 200);
+        call(admin, "PUT /api/interceptors/policies/organisations/{organisation}", organisation, "{}", 200);
+        call(admin, "GET /api/interceptors/policies/organisations/{organisation}", organisation + "x", null, 404);
+    }
 }

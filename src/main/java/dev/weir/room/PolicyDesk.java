@@ -1,0 +1,182 @@
+package dev.weir.room;
+
+import dev.weir.identity.Organisation;
+import dev.weir.identity.Organisations;
+import dev.weir.identity.Role;
+import dev.weir.identity.User;
+import dev.weir.identity.Users;
+import dev.weir.pipeline.InForce;
+import dev.weir.pipeline.Layers;
+import dev.weir.pipeline.Origin;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.Plan;
+import dev.weir.pipeline.Policy;
+import dev.weir.pipeline.PolicyProblem;
+import dev.weir.pipeline.Scope;
+import dev.weir.pipeline.StoredPolicies;
+import dev.weir.pipeline.StreamInterceptor;
+import dev.weir.room.Refusal.Code;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the policies of interceptors are read, by administrators and auditors, and changed, by administrators. Methods
+ * block on the database. Thread-safe.
+ */
+@ApplicationScoped
+public class PolicyDesk {
+
+    /** The most scopes that are listed. */
+    public static final int LISTED = 200;
+
+    private final StoredPolicies policies;
+    private final Pipeline pipeline;
+    private final Organisations organisations;
+    private final RoomStore rooms;
+    private final Users users;
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway") // the proxy's own instance is never used
+    protected PolicyDesk() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public PolicyDesk(
+            StoredPolicies policies, Pipeline pipeline, Organisations organisations, RoomStore rooms, Users users) {
+        this.policies = policies;
+        this.pipeline = pipeline;
+        this.organisations = organisations;
+        this.rooms = rooms;
+        this.users = users;
+    }
+
+    /**
+     * How things stand for a scope.
+     *
+     * @param organisation the id of the organisation that a room belongs to, by its members, or that the scope is; empty
+     *     for none
+     * @param own what the scope itself says
+     * @param plan what is in force
+     * @param inherited what would be in force if it said nothing
+     */
+    public record Standing(Scope scope, String organisation, Policy own, View plan, View inherited) {}
+
+    /** A plan, where its order comes from, and who has locked that. */
+    public record View(Plan plan, Origin orderFrom, Optional<Origin> orderLockedBy) {
+
+        /** Every interceptor, in order. */
+        public List<InForce> all() {
+            return plan.all();
+        }
+    }
+
+    /** Every interceptor that there is, as it stands where no policy says otherwise. */
+    public List<StreamInterceptor> interceptors(User caller) {
+        mayRead(caller);
+        return pipeline.interceptors();
+    }
+
+    /**
+     * How things stand for a scope now.
+     *
+     * @throws Refusal when there is no such organisation or room, or the caller may not know
+     */
+    public Standing standing(User caller, Scope scope) {
+        mayRead(caller);
+        String organisation = organisationOf(scope);
+        Layers layers = layers(scope, organisation);
+        return new Standing(
+                scope,
+                organisation,
+                layers.of(scope.kind()),
+                view(layers),
+                view(layers.with(scope.kind(), Policy.NONE)));
+    }
+
+    private View view(Layers layers) {
+        return new View(pipeline.plan(layers), pipeline.orderFrom(layers), pipeline.orderLockedBy(layers));
+    }
+
+    private Layers layers(Scope scope, String organisation) {
+        Layers layers = new Layers(policies.kept(Scope.INSTALLATION), Policy.NONE, Policy.NONE);
+        if (!organisation.isEmpty()) {
+            layers = layers.with(Scope.Kind.ORGANISATION, policies.kept(Scope.organisation(organisation)));
+        }
+        return scope.kind() == Scope.Kind.ROOM ? layers.with(Scope.Kind.ROOM, policies.kept(scope)) : layers;
+    }
+
+    private String organisationOf(Scope scope) {
+        return switch (scope.kind()) {
+            case INSTALLATION -> "";
+            case ORGANISATION ->
+                organisations.find(scope.id()).map(Organisation::id).orElseThrow(() -> none(scope));
+            case ROOM -> {
+                if (rooms.find(scope.id()).isEmpty()) {
+                    throw none(scope);
+                }
+                yield rooms.members(scope.id()).stream()
+                        .flatMap(it -> users.byId(it).stream())
+                        .findFirst()
+                        .map(User::organisation)
+                        .orElse("");
+            }
+        };
+    }
+
+    private static Refusal none(Scope scope) {
+        return scope.kind() == Scope.Kind.ROOM
+                ? new Refusal(Code.NO_SUCH_ROOM, "There is no such room.")
+                : new Refusal(Code.NO_SUCH_ORGANISATION, "There is no such organisation.");
+    }
+
+    /** Refuses who may only read, or nothing, before what they ask is even looked at. */
+    public void checkMayChange(User caller) {
+        check(caller, Role.ADMIN);
+    }
+
+    /**
+     * Gives a scope another policy in place of the one it has; it counts for every turn that begins from now on.
+     *
+     * @throws PolicyProblem when it can't be in force as it stands
+     * @throws Refusal when there is no such organisation or room, or the caller may not do this
+     */
+    public void save(User caller, Scope scope, Policy policy) {
+        checkMayChange(caller);
+        pipeline.check(scope.kind(), layers(scope, organisationOf(scope)), policy);
+        if (policy.isEmpty()) {
+            policies.remove(scope);
+        } else if (!policies.put(scope, policy)) {
+            throw none(scope);
+        }
+    }
+
+    /**
+     * Takes a scope's policy away, if it has one: everything is inherited from now on.
+     *
+     * @throws Refusal when there is no such organisation or room, or the caller may not do this
+     */
+    public void reset(User caller, Scope scope) {
+        checkMayChange(caller);
+        organisationOf(scope);
+        policies.remove(scope);
+    }
+
+    /** The scopes that say something, at most {@value #LISTED}. */
+    public List<Scope> scopes(User caller) {
+        mayRead(caller);
+        return policies.scopes(LISTED);
+    }
+
+    private static void mayRead(User caller) {
+        check(caller, Role.ADMIN, Role.AUDITOR);
+    }
+
+    private static void check(User caller, Role... roles) {
+        if (List.of(roles).stream().noneMatch(caller::is)) {
+            throw new Refusal(Code.FORBIDDEN, "Your account does not allow this. Ask an administrator.");
+        }
+    }
+}
