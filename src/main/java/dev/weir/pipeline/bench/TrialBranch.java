@@ -1,0 +1,116 @@
+package dev.weir.pipeline.bench;
+
+import dev.weir.event.Event;
+import dev.weir.event.Ids;
+import dev.weir.event.Member;
+import dev.weir.pipeline.Branch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A branch that goes nowhere: of a room that is not there, asked by the one who tries. Interceptors can't tell it from
+ * another. Its state is touched only under its lock, as with any branch.
+ */
+final class TrialBranch implements Branch {
+
+    private final String room = Ids.next();
+    private final String turn = Ids.next();
+    private final String id = Ids.next();
+    private final String organisation;
+    private final Member by;
+
+    final ReentrantLock lock = new ReentrantLock();
+    final List<Trial.Verdict> verdicts = new ArrayList<>();
+    Optional<Trial.Ending> ending = Optional.empty();
+    boolean closed;
+    volatile long tokens;
+
+    TrialBranch(String organisation, Member by) {
+        this.organisation = organisation;
+        this.by = by;
+    }
+
+    @Override
+    public String room() {
+        return room;
+    }
+
+    @Override
+    public String turn() {
+        return turn;
+    }
+
+    @Override
+    public String branch() {
+        return id;
+    }
+
+    @Override
+    public String model() {
+        return "bench";
+    }
+
+    @Override
+    public String organisation() {
+        return organisation;
+    }
+
+    @Override
+    public Member requestedBy() {
+        return by;
+    }
+
+    @Override
+    public String textBefore() {
+        return "";
+    }
+
+    @Override
+    public void verdict(String interceptor, Event.Verdict.Decision decision, String rule) {
+        lock.lock();
+        try {
+            verdicts.add(new Trial.Verdict(interceptor, decision.word(), rule));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void block(String interceptor, String rule, String reason) {
+        end(new Trial.Ending(true, interceptor, reason));
+    }
+
+    void failed(String interceptor, Throwable failure) {
+        end(new Trial.Ending(false, interceptor, String.valueOf(failure)));
+    }
+
+    private void end(Trial.Ending how) {
+        lock.lock();
+        try {
+            ending = ending.or(() -> Optional.of(how));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void step(Runnable step) {
+        lock.lock();
+        try {
+            if (!closed && ending.isEmpty()) {
+                step.run();
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            failed("", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void outputTokens(long count) {
+        tokens = count;
+    }
+}
