@@ -66,6 +66,11 @@ const RULES = new Map(Object.entries({
     change(next, event.branch, (answer) => (answer.live ? { ...answer, text: answer.text + event.text } : answer));
   },
 
+  withdrawn(next, event) {
+    const cut = (answer) => (answer.live ? { ...answer, text: answer.text.slice(0, event.kept), withdrawn: event.rule } : answer);
+    change(next, event.branch, cut);
+  },
+
   'turn-ended'(next, event) {
     const { outcome, reason, usage, timing } = event;
     change(next, event.branch, (answer) => (answer.live ? { ...answer, live: false, outcome, reason, usage, timing } : answer));

@@ -97,6 +97,16 @@ public sealed interface Event {
     record TurnEnded(String turn, String branch, Outcome outcome, String reason, Usage usage, Timing timing)
             implements Event {}
 
+    /**
+     * Of a branch's text so far only the beginning stays: a guard that looks after text was shown takes the rest back. Its
+     * end, as blocked, follows, and no further delta.
+     *
+     * @param kept UTF-16 characters from the beginning, continued text included; 0 or more. What is shorter already stays
+     *     as it is
+     * @param rule which rule of the guard decided
+     */
+    record Withdrawn(String turn, String branch, int kept, String rule) implements Event {}
+
     /** What a member is doing now. */
     record Presence(Member member, State state) implements Event {
         /** What a member can be doing. */

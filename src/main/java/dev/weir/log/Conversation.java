@@ -8,6 +8,7 @@ import dev.weir.event.Event.Message;
 import dev.weir.event.Event.Presence;
 import dev.weir.event.Event.TurnEnded;
 import dev.weir.event.Event.TurnStarted;
+import dev.weir.event.Event.Withdrawn;
 import dev.weir.event.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ final class Conversation {
             case TurnStarted started -> start(entry, started);
             case Delta delta -> append(entry.seq(), delta);
             case Message message -> finish(entry, message);
+            case Withdrawn withdrawn -> withdraw(entry.seq(), withdrawn);
             case TurnEnded ended -> live.remove(ended.branch());
             case Presence doing -> presence(entry, doing);
             case Event.Verdict ignored -> {}
@@ -92,6 +94,14 @@ final class Conversation {
         Live answer = live.get(delta.branch());
         if (answer != null && seq >= answer.skipTo) {
             answer.text.append(delta.text());
+            answer.lastSeq = seq;
+        }
+    }
+
+    private void withdraw(long seq, Withdrawn withdrawn) {
+        Live answer = live.get(withdrawn.branch());
+        if (answer != null && seq >= answer.skipTo) {
+            answer.text.setLength(Math.min(answer.text.length(), withdrawn.kept()));
             answer.lastSeq = seq;
         }
     }
@@ -123,7 +133,8 @@ final class Conversation {
     Optional<AnswerPart> answer(String branch, int from) {
         Live writing = live.get(branch);
         if (writing != null) {
-            return Optional.of(new AnswerPart(writing.text.substring(from), false, Optional.empty()));
+            int start = Math.min(from, writing.text.length());
+            return Optional.of(new AnswerPart(writing.text.substring(start), false, Optional.empty()));
         }
         return Optional.ofNullable(recent.get(branch)).map(it -> AnswerPart.of(it.message(), from));
     }

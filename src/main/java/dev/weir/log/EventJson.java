@@ -14,6 +14,7 @@ import dev.weir.event.Event.RoomRenamed;
 import dev.weir.event.Event.TurnEnded;
 import dev.weir.event.Event.TurnStarted;
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Event.Withdrawn;
 import dev.weir.event.Member;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
@@ -65,6 +66,11 @@ final class EventJson {
                 json.writeStringField("reason", ended.reason());
                 usage(json, ended.usage());
                 timing(json, ended.timing());
+            }
+            case Withdrawn withdrawn -> {
+                head(json, "withdrawn", withdrawn.turn(), withdrawn.branch());
+                json.writeNumberField("kept", withdrawn.kept());
+                json.writeStringField("rule", withdrawn.rule());
             }
             case Presence presence -> {
                 json.writeStringField("type", "presence");

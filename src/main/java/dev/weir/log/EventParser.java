@@ -18,6 +18,7 @@ import dev.weir.event.Event.RoomRenamed;
 import dev.weir.event.Event.TurnEnded;
 import dev.weir.event.Event.TurnStarted;
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Event.Withdrawn;
 import dev.weir.event.Member;
 import dev.weir.event.Outcome;
 import dev.weir.event.Timing;
@@ -110,6 +111,9 @@ final class EventParser {
                         text(json, "reason"),
                         usage(json),
                         timing(json));
+            case "withdrawn" ->
+                new Withdrawn(
+                        text(json, "turn"), text(json, "branch"), number(json, "kept"), text(json, "rule"));
             case "presence" -> new Presence(member(json, "member"), Presence.State.of(text(json, "state")));
             case "verdict" ->
                 new Verdict(
@@ -190,6 +194,14 @@ final class EventParser {
             throw new IllegalArgumentException("Not an event: no " + field);
         }
         return value.asText();
+    }
+
+    private static int number(JsonNode json, String field) {
+        JsonNode value = json.get(field);
+        if (value == null || !value.canConvertToInt() || value.asInt() < 0) {
+            throw new IllegalArgumentException("Not an event: no " + field);
+        }
+        return value.asInt();
     }
 
     private static Optional<String> optional(JsonNode json, String field) {

@@ -2,6 +2,8 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** What the pipeline asks of the branch it is built for; the turn implements it. */
 public interface Branch {
@@ -23,6 +25,12 @@ public interface Branch {
     void verdict(String interceptor, Verdict.Decision decision, String rule);
 
     void block(String interceptor, String rule, String reason);
+
+    void withdraw(String interceptor, int kept, String rule, String reason);
+
+    int shown();
+
+    boolean await(CompletionStage<?> what, Duration atMost);
 
     void step(Runnable step);
 

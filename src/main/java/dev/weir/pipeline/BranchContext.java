@@ -2,6 +2,8 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** The branch that a stage works on, and what the stage may say about it. */
 public interface BranchContext {
@@ -44,6 +46,29 @@ public interface BranchContext {
      * @param reason one sentence for the user
      */
     void block(String rule, String reason);
+
+    /**
+     * As {@link #block}, and takes back what was shown already: of the branch's text in the log only the beginning stays,
+     * for everybody who reads it now or later. In {@link Mode#REPORT} it only writes the verdict.
+     *
+     * @param kept how many UTF-16 characters stay; one of the values of {@link #shown()}
+     */
+    void withdraw(int kept, String rule, String reason);
+
+    /**
+     * How many UTF-16 characters of this branch have come out of the last stage so far, with {@link #textBefore()}: what a
+     * stage passes on after this call lies behind that place, whatever the stages after it make of it or hold.
+     */
+    int shown();
+
+    /**
+     * Waits for something outside; only in {@link Stage#prompt}, {@link Stage#delta} and {@link Stage#end}, where the model
+     * reads no further meanwhile. Steps don't run meanwhile.
+     *
+     * @return true when it is there, well or failed; false when the time is over, or when nobody waits for this branch any
+     *     more: it was stopped, blocked, superseded, or the server stops
+     */
+    boolean await(CompletionStage<?> what, Duration atMost);
 
     /**
      * Runs a step of a stage that another thread has made ready (a judgement, a translation): not while anything else of

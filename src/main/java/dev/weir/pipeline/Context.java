@@ -2,6 +2,8 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** A branch as one interceptor sees it. */
 record Context(InForce interceptor, Branch target) implements BranchContext {
@@ -67,6 +69,24 @@ record Context(InForce interceptor, Branch target) implements BranchContext {
         if (mode() == Mode.ENFORCE) {
             target.block(interceptor.name(), rule, reason);
         }
+    }
+
+    @Override
+    public void withdraw(int kept, String rule, String reason) {
+        target.verdict(interceptor.name(), Verdict.Decision.BLOCKED, rule);
+        if (mode() == Mode.ENFORCE) {
+            target.withdraw(interceptor.name(), kept, rule, reason);
+        }
+    }
+
+    @Override
+    public int shown() {
+        return target.shown();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> what, Duration atMost) {
+        return target.await(what, atMost);
     }
 
     @Override

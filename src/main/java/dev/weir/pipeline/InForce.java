@@ -70,6 +70,11 @@ public final class InForce {
         return mode;
     }
 
+    /** False when it is off, or has not been given what it needs. */
+    public boolean runs() {
+        return mode != Mode.OFF && interceptor.isConfigured(this::setting);
+    }
+
     public Origin modeFrom() {
         return modeFrom;
     }

@@ -48,7 +48,7 @@ public final class Plan {
     /** What runs, in order, as a turn declares it; nothing when the plan cannot be opened. */
     public List<Declared> declared() {
         return all.stream()
-                .filter(it -> it.mode() != Mode.OFF)
+                .filter(InForce::runs)
                 .map(it -> new Declared(it.name(), it.mode().word()))
                 .toList();
     }
@@ -80,7 +80,7 @@ public final class Plan {
         Deque<Stage> stages = new ArrayDeque<>();
         stages.push(sink);
         for (InForce it : all.reversed()) {
-            if (it.mode() != Mode.OFF) {
+            if (it.runs()) {
                 Stage next = between.after(it.name(), stages.getFirst());
                 stages.push(open(it, branch, next));
             }

@@ -2,6 +2,7 @@ package dev.weir.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One stage of the pipeline between a model and the log. A CDI bean of this type is found by itself, also in a jar that
@@ -34,6 +35,16 @@ public interface StreamInterceptor {
     /** What is wrong with this value of a setting, in words for an administrator; empty when it is fine. */
     default Optional<String> problem(String key, String value) {
         return Optional.empty();
+    }
+
+    /**
+     * Whether it has been given what it needs. One that has not is not there: it is neither declared nor opened. Most need
+     * nothing.
+     *
+     * @param setting looks up one of {@link #settings()} by its key; empty when it is not set
+     */
+    default boolean isConfigured(Function<String, Optional<String>> setting) {
+        return true;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.weir.turn;
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Delta;
+import dev.weir.event.Event.Withdrawn;
 import dev.weir.log.RoomHandle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ final class BranchWriter {
     private List<Event> pending = new ArrayList<>();
     private final StringBuilder pendingText = new StringBuilder();
     private int writtenChars;
+
+    /** Characters that are in the log or on their way to it. */
+    private int handedOver;
+
     private boolean writing;
     private boolean failed;
     private @Nullable Cursor through;
@@ -130,6 +135,57 @@ final class BranchWriter {
         return false;
     }
 
+    /**
+     * Takes the end of the text back: what has not gone to the log never will, and for what has an event says how much
+     * stays. Nothing may be appended after it but other events.
+     *
+     * @param kept UTF-16 characters from the beginning, at least 0; never half a surrogate pair
+     */
+    void cut(int kept, String rule) {
+        lock.lock();
+        try {
+            int stays = Math.min(kept, whole.length());
+            if (stays > 0 && stays < whole.length() && Character.isLowSurrogate(whole.charAt(stays))) {
+                stays--;
+            }
+            gatherText(true);
+            pending = beginning(stays);
+            whole.setLength(stays);
+            pending.add(new Withdrawn(turn, branch, stays, rule));
+            writeNext();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is pending, without the text behind this place. */
+    private List<Event> beginning(int stays) {
+        List<Event> kept = new ArrayList<>();
+        int at = handedOver;
+        for (Event event : pending) {
+            if (event instanceof Delta delta) {
+                int left = Math.clamp((long) stays - at, 0, delta.text().length());
+                at += delta.text().length();
+                if (left > 0) {
+                    kept.add(new Delta(turn, branch, delta.text().substring(0, left)));
+                }
+            } else {
+                kept.add(event);
+            }
+        }
+        return kept;
+    }
+
+    /** How many characters of text were handed over, and not taken back. */
+    int length() {
+        lock.lock();
+        try {
+            return whole.length();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** True when the log has refused something; nothing more is written then, except {@link #last}. */
     boolean failed() {
         lock.lock();
@@ -176,7 +232,7 @@ final class BranchWriter {
                 return Optional.empty();
             }
             saved = now;
-            return Optional.of(new Written(now, whole.substring(0, writtenChars)));
+            return Optional.of(new Written(now, whole.substring(0, Math.min(writtenChars, whole.length()))));
         } finally {
             lock.unlock();
         }
@@ -202,6 +258,7 @@ final class BranchWriter {
         List<Event> batch = pending.subList(0, Math.min(pending.size(), MOST_EVENTS));
         pending = new ArrayList<>(pending.subList(batch.size(), pending.size()));
         writing = true;
+        handedOver += chars(batch);
         append(batch).whenComplete((cursor, failure) -> written(batch, cursor, failure));
     }
 
@@ -237,6 +294,14 @@ final class BranchWriter {
         pendingText.delete(0, from);
     }
 
+    private static int chars(List<Event> batch) {
+        int sum = 0;
+        for (Event event : batch) {
+            sum += event instanceof Delta delta ? delta.text().length() : 0;
+        }
+        return sum;
+    }
+
     private void written(List<Event> batch, @Nullable Cursor first, @Nullable Throwable failure) {
         lock.lock();
         try {
@@ -244,11 +309,7 @@ final class BranchWriter {
             if (failure != null || first == null) {
                 failed = true;
             } else {
-                for (Event event : batch) {
-                    if (event instanceof Delta delta) {
-                        writtenChars += delta.text().length();
-                    }
-                }
+                writtenChars += chars(batch);
                 through = first.plus(batch.size());
                 writeNext();
             }

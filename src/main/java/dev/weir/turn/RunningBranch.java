@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,6 +69,9 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     /** The stages were told the end; guarded by the lock. */
     private boolean closed;
+
+    /** Done when the branch ends by somebody's will and not by the model's. */
+    private final CompletableFuture<@Nullable Void> givenUp = new CompletableFuture<>();
 
     private volatile boolean begun;
     private volatile boolean asked;
@@ -310,6 +315,10 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         if (!end.compareAndSet(null, how)) {
             return false;
         }
+        switch (how.outcome()) {
+            case STOPPED, BLOCKED, SUPERSEDED, INTERRUPTED -> givenUp.complete(null);
+            case COMPLETE, FAILED, OVER_BUDGET -> {}
+        }
         StreamingModel.Upstream answer = upstream;
         if (answer != null) {
             answer.cancel();
@@ -466,6 +475,26 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         if (already == null ? !end(blocked) : already.outcome() != Outcome.BLOCKED) {
             overruled = blocked;
         }
+    }
+
+    @Override
+    public void withdraw(String interceptor, int kept, String rule, String reason) {
+        sealed = true;
+        writer.cut(kept, rule);
+        block(interceptor, rule, reason);
+    }
+
+    @Override
+    public int shown() {
+        return writer.length();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> what, Duration atMost) {
+        pace.wait(context.clock().instant().plus(atMost));
+        boolean there = Waiting.either(what.toCompletableFuture(), givenUp, atMost) && !givenUp.isDone();
+        pace.wait(context.clock().instant());
+        return there;
     }
 
     @Override

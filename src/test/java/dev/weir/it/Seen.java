@@ -132,6 +132,10 @@ final class Seen {
             case "message" -> message(event);
             case "turn-started" -> started(event);
             case "delta" -> delta(event);
+            case "withdrawn" ->
+                item(event.path("branch").asText())
+                        .ifPresent(it -> it.text = it.text.substring(
+                                0, Math.min(event.path("kept").asInt(), it.text.length())));
             case "turn-ended" -> item(event.path("branch").asText()).ifPresent(it -> it.live = false);
             default -> {}
         }

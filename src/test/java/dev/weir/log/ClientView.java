@@ -62,6 +62,8 @@ public final class ClientView {
                 event.path("branches").forEach(it -> started(event.path("turn").asText(), it));
             case "delta" ->
                 change(event.path("branch").asText(), event.path("text").asText());
+            case "withdrawn" ->
+                withdrawn(event.path("branch").asText(), event.path("kept").asInt());
             case "turn-ended" -> ended(event);
             case "room-deleted" -> conversation.clear();
             default -> {}
@@ -104,6 +106,15 @@ public final class ClientView {
         if (at >= 0 && conversation.get(at).live()) {
             Shown old = conversation.get(at);
             conversation.set(at, new Shown(old.id(), old.turn(), old.text() + text, true, ""));
+        }
+    }
+
+    private void withdrawn(String branch, int kept) {
+        int at = index(branch);
+        if (at >= 0 && conversation.get(at).live()) {
+            Shown old = conversation.get(at);
+            String text = old.text().substring(0, Math.min(kept, old.text().length()));
+            conversation.set(at, new Shown(old.id(), old.turn(), text, true, ""));
         }
     }
 

@@ -134,6 +134,8 @@ class EventJsonTest {
                         .as(Event.Presence::new),
                 Combinators.combine(texts(), texts(), texts(), Arbitraries.of(Event.Verdict.Decision.values()), texts())
                         .as(Event.Verdict::new),
+                Combinators.combine(texts(), texts(), Arbitraries.integers().greaterOrEqual(0), texts())
+                        .as(Event.Withdrawn::new),
                 Combinators.combine(texts(), texts()).as(Event.Notice::new),
                 Combinators.combine(texts(), members()).as(Event.RoomRenamed::new),
                 members().map(Event.RoomDeleted::new));

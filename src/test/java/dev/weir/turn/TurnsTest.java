@@ -720,10 +720,107 @@ class TurnsTest {
         }
     }
 
+    @Test
+    void takes_back_what_was_shown_for_everybody_who_reads_it() {
+        AtomicReference<BranchContext> context = new AtomicReference<>();
+        try (TurnRig guarded = new TurnRig(guard("late", (branch, next) -> {
+            context.set(branch);
+            return new Adding("", next);
+        }))) {
+            ScriptedModel model = ScriptedModel.silent("a");
+            String turn = guarded.start(model);
+            model.listener().delta("A good sentence. ");
+            int good = context.get().shown();
+            model.listener().delta("A bad ");
+            model.listener().delta("one.");
+            soon().until(() -> guarded.streamed().endsWith("one."));
+            String branch = guarded.events("delta").get(0).path("branch").asText();
+
+            context.get().step(() -> context.get().withdraw(good, "hate", "This may not be said."));
+            model.listener().delta(" More.");
+
+            Event.Message kept = guarded.ended(turn, Outcome.BLOCKED);
+            assertThat(kept.text()).isEqualTo("A good sentence. ");
+            assertThat(kept.answer().orElseThrow().reason()).isEqualTo("This may not be said.");
+            assertThat(guarded.streamed()).isEqualTo("A good sentence. A bad one.");
+            JsonNode event = guarded.events("withdrawn").get(0);
+            assertThat(event.path("kept").asInt()).isEqualTo(17);
+            assertThat(event.path("branch").asText()).isEqualTo(branch);
+            assertThat(event.path("rule").asText()).isEqualTo("hate");
+            assertThat(guarded.events("verdict").get(0).path("decision").asText())
+                    .isEqualTo("blocked");
+            soon().until(() -> model.cancels() > 0);
+        }
+    }
+
+    @Test
+    void sends_nothing_to_the_log_that_was_taken_back_before_it_went() {
+        AtomicReference<BranchContext> context = new AtomicReference<>();
+        try (TurnRig guarded = new TurnRig(guard("late", (branch, next) -> {
+            context.set(branch);
+            return new Adding("", next);
+        }))) {
+            ScriptedModel model = ScriptedModel.silent("a");
+            String turn = guarded.start("Before. ", model);
+            model.listener().delta("One. ");
+            soon().until(() -> guarded.streamed().equals("Before. One. "));
+            guarded.hot.hold();
+            model.listener().delta("Two. ");
+            model.listener().delta("Three. ");
+            int two = context.get().shown();
+            model.listener().delta("Four.");
+
+            context.get().step(() -> context.get().withdraw(two - 3, "hate", "No."));
+            guarded.hot.letGo();
+
+            assertThat(guarded.ended(turn, Outcome.BLOCKED).text()).isEqualTo("Before. One. Two. Thre");
+            assertThat(guarded.streamed()).isEqualTo("Before. One. Two. Thre");
+        }
+    }
+
+    @Test
+    void keeps_what_stays_after_it_was_taken_back_at_the_very_end() {
+        try (TurnRig guarded = new TurnRig(guard("late", (branch, next) -> new Adding("", next) {
+            @Override
+            public void end() {
+                branch.withdraw(3, "hate", "No.");
+            }
+        }))) {
+            String turn = guarded.start(ScriptedModel.saying("a", "Good", "bad"));
+
+            assertThat(guarded.ended(turn, Outcome.BLOCKED).text()).isEqualTo("Goo");
+        }
+    }
+
+    @Test
+    void waits_for_something_outside_until_it_is_there_or_the_branch_is_stopped() {
+        AtomicReference<Boolean> there = new AtomicReference<>();
+        var outside = new java.util.concurrent.CompletableFuture<String>();
+        try (TurnRig guarded = new TurnRig(guard("waiting", (branch, next) -> new Adding("", next) {
+            @Override
+            public void delta(String text) {
+                there.set(branch.await(outside, Duration.ofMinutes(1)));
+                next.delta(text);
+            }
+        }))) {
+            ScriptedModel model = ScriptedModel.silent("a");
+            String turn = guarded.start(model);
+            Thread.startVirtualThread(() -> model.listener().delta("One"));
+            guarded.turns.stop(TurnRig.ROOM, turn, "Ada");
+            guarded.ended(turn, Outcome.STOPPED);
+            assertThat(there.get()).isIn(false, null);
+
+            outside.complete("now");
+            ScriptedModel other = ScriptedModel.saying("b", "Two");
+            guarded.ended(guarded.start(other), Outcome.COMPLETE);
+            assertThat(there.get()).isTrue();
+        }
+    }
+
     /** A stage that adds a word to prompts and passes text on. */
     private static class Adding implements Stage {
         private final String word;
-        private final Stage next;
+        final Stage next;
 
         Adding(String word, Stage next) {
             this.word = word;

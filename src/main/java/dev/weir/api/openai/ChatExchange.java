@@ -163,8 +163,9 @@ final class ChatExchange {
     private static void end(Optional<Event.Message> message, ChatReply reply) throws IOException {
         Event.Answer answer = message.flatMap(Event.Message::answer)
                 .orElseThrow(() -> OpenAiProblem.failed("Another question took the place of this one."));
+        String text = message.map(Event.Message::text).orElse("");
         switch (answer.outcome()) {
-            case COMPLETE, STOPPED, BLOCKED -> reply.end(answer);
+            case COMPLETE, STOPPED, BLOCKED -> reply.end(text, answer);
             case FAILED, INTERRUPTED, OVER_BUDGET, SUPERSEDED -> reply.fail(OpenAiProblem.failed(answer.reason()));
         }
     }

@@ -11,7 +11,12 @@ interface ChatReply {
     /** Nothing has come for a second. */
     void waiting() throws IOException;
 
-    void end(Event.Answer answer) throws IOException;
+    /**
+     * The answer has its end.
+     *
+     * @param text the whole of it: what was sent before, unless a guard took some of that back
+     */
+    void end(String text, Event.Answer answer) throws IOException;
 
     /** The answer ended early, by no will of the client's. */
     void fail(OpenAiProblem problem) throws IOException;

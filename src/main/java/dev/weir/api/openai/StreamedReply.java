@@ -60,7 +60,7 @@ final class StreamedReply implements ChatReply {
     }
 
     @Override
-    public void end(Event.Answer answer) throws IOException {
+    public void end(String text, Event.Answer answer) throws IOException {
         StringBuilder last = new StringBuilder();
         if (!answer.toolCalls().isEmpty()) {
             ObjectNode delta = delta();

@@ -18,7 +18,7 @@ final class WholeReply implements ChatReply {
 
     private final HttpServletResponse response;
     private final ChatJson json;
-    private final StringBuilder text = new StringBuilder();
+    private boolean begun;
     private @Nullable OutputStream out;
     private long lastSent = System.nanoTime() - BEAT;
 
@@ -29,7 +29,7 @@ final class WholeReply implements ChatReply {
 
     @Override
     public void text(String more) throws IOException {
-        text.append(more);
+        begun = true;
         if (System.nanoTime() - lastSent > BEAT) {
             waiting();
         }
@@ -37,14 +37,14 @@ final class WholeReply implements ChatReply {
 
     @Override
     public void waiting() throws IOException {
-        if (!text.isEmpty()) {
+        if (begun) {
             send(" ");
         }
     }
 
     @Override
-    public void end(Event.Answer answer) throws IOException {
-        send(json.whole(text.toString(), answer).toString());
+    public void end(String whole, Event.Answer answer) throws IOException {
+        send(json.whole(whole, answer).toString());
     }
 
     @Override

@@ -1,0 +1,28 @@
+package dev.weir.turn;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for things that other threads do. */
+final class Waiting {
+
+    private Waiting() {}
+
+    /** True when one of the two is done, well or failed, within this time; false also when the thread is interrupted. */
+    static boolean either(CompletableFuture<?> one, CompletableFuture<?> other, Duration atMost) {
+        try {
+            CompletableFuture.anyOf(one, other).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
