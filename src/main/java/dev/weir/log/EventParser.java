@@ -112,8 +112,7 @@ final class EventParser {
                         usage(json),
                         timing(json));
             case "withdrawn" ->
-                new Withdrawn(
-                        text(json, "turn"), text(json, "branch"), number(json, "kept"), text(json, "rule"));
+                new Withdrawn(text(json, "turn"), text(json, "branch"), number(json, "kept"), text(json, "rule"));
             case "presence" -> new Presence(member(json, "member"), Presence.State.of(text(json, "state")));
             case "verdict" ->
                 new Verdict(

@@ -134,8 +134,8 @@ final class Seen {
             case "delta" -> delta(event);
             case "withdrawn" ->
                 item(event.path("branch").asText())
-                        .ifPresent(it -> it.text = it.text.substring(
-                                0, Math.min(event.path("kept").asInt(), it.text.length())));
+                        .ifPresent(it -> it.text =
+                                it.text.substring(0, Math.min(event.path("kept").asInt(), it.text.length())));
             case "turn-ended" -> item(event.path("branch").asText()).ifPresent(it -> it.live = false);
             default -> {}
         }
