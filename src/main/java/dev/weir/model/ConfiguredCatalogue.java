@@ -60,6 +60,13 @@ public class ConfiguredCatalogue implements ModelCatalogue {
         return Optional.ofNullable(models.get(name));
     }
 
+    @Override
+    public Optional<Moderation> moderation(String name, String moderationModel) {
+        return model(name).flatMap(it -> it instanceof dev.weir.model.openai.OpenAiModel remote
+                ? Optional.of(remote.moderation(moderationModel))
+                : Optional.empty());
+    }
+
     /** Ends the answers under way. */
     @PreDestroy
     public void close() {

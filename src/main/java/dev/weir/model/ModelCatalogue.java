@@ -9,4 +9,14 @@ public interface ModelCatalogue {
     List<ModelSpec> specs();
 
     Optional<StreamingModel> model(String name);
+
+    /**
+     * The moderation of a model's provider; empty when there is no such model, or its provider has none.
+     *
+     * @param name the model's name in the catalogue
+     * @param moderationModel the provider's name of its moderation model
+     */
+    default Optional<Moderation> moderation(String name, String moderationModel) {
+        return Optional.empty();
+    }
 }

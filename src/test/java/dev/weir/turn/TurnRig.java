@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 
@@ -56,17 +57,31 @@ final class TurnRig implements AutoCloseable {
     }
 
     TurnRig(TurnSettings settings, List<TurnObserver> observers, StreamInterceptor... more) {
-        this(settings, observers, Policies.NONE, more);
+        this(settings, observers, Policies.NONE, Map.of(), more);
     }
 
     TurnRig(TurnSettings settings, List<TurnObserver> observers, Policies policies, StreamInterceptor... more) {
+        this(settings, observers, policies, Map.of(), more);
+    }
+
+    /** @param keys the configuration */
+    TurnRig(Map<String, String> keys, StreamInterceptor... more) {
+        this(TurnSettings.DEFAULT, List.of(), Policies.NONE, keys, more);
+    }
+
+    private TurnRig(
+            TurnSettings settings,
+            List<TurnObserver> observers,
+            Policies policies,
+            Map<String, String> keys,
+            StreamInterceptor... more) {
         List<StreamInterceptor> interceptors = new ArrayList<>(List.of(new UsageMeter()));
         interceptors.addAll(List.of(more));
         interceptors.add(new LengthGuard());
         List<TurnObserver> told = new ArrayList<>(observers);
         told.add(activity);
-        turns = new Turns(
-                log, cold, new Pipeline(interceptors, key -> Optional.empty(), policies), settings, time, told);
+        Pipeline pipeline = new Pipeline(interceptors, key -> Optional.ofNullable(keys.get(key)), policies);
+        turns = new Turns(log, cold, pipeline, settings, time, told);
     }
 
     /** Waits without losing time. */

@@ -72,7 +72,7 @@ final class Connection {
 
     private void answer(Wire.Request request) throws IOException, InterruptedException {
         Response response = new Response(upstream, socket.getOutputStream());
-        if (request.path().endsWith("/chat/completions")) {
+        if (request.path().endsWith("/chat/completions") || request.path().endsWith("/moderations")) {
             play(upstream.scriptFor(request, number), response);
         } else if (request.path().endsWith("/models")) {
             response.plain(200, "{\"object\":\"list\",\"data\":[{\"id\":\"fake\",\"object\":\"model\"}]}");

@@ -1,16 +1,19 @@
 package dev.weir.model.openai;
 
 import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements ServerSentEventParsingHandle {
 
     private static final int MAX_ERROR_BYTES = 64 * 1024;
+    private static final int MAX_BODY_BYTES = 1024 * 1024;
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
 
     private final CloseableHttpClient http;
@@ -46,6 +50,7 @@ final class Exchange implements ServerSentEventParsingHandle {
     private boolean closed;
     private volatile boolean cancelled;
     private volatile boolean done;
+    private volatile String body = "";
     private volatile @Nullable IOException interruption;
 
     /** @param underWay the exchanges that are looked after; this one is among them while it lasts */
@@ -56,10 +61,7 @@ final class Exchange implements ServerSentEventParsingHandle {
     }
 
     void execute(HttpRequest request, ServerSentEventListener listener) {
-        HttpUriRequestBase sent = sent(request);
-        underWay.add(this);
-        closeBy(sent::cancel);
-        try (ClassicHttpResponse response = send(sent)) {
+        try (ClassicHttpResponse response = send(request, "text/event-stream")) {
             if (response.getCode() / 100 != 2) {
                 listener.onError(refusal(response));
             } else if (!streams(response)) {
@@ -72,15 +74,46 @@ final class Exchange implements ServerSentEventParsingHandle {
                 listener.onError(reason(e));
             }
         } finally {
-            close();
-            underWay.remove(this);
+            end();
         }
     }
 
-    private ClassicHttpResponse send(HttpUriRequestBase request) throws IOException {
+    /**
+     * Asks for an answer that is no stream.
+     *
+     * @throws ProviderStatus when the provider refuses
+     * @throws UncheckedIOException when no answer comes
+     */
+    SuccessfulHttpResponse fetch(HttpRequest request) {
+        try (ClassicHttpResponse response = send(request, "application/json")) {
+            if (response.getCode() / 100 != 2) {
+                throw refusal(response);
+            }
+            body = new String(body(response).readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
+            return SuccessfulHttpResponse.builder()
+                    .statusCode(response.getCode())
+                    .headers(Map.of())
+                    .body(body)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(reason(e));
+        } finally {
+            end();
+        }
+    }
+
+    /** What was fetched; empty before. */
+    String body() {
+        return body;
+    }
+
+    private ClassicHttpResponse send(HttpRequest request, String accept) throws IOException {
+        HttpUriRequestBase sent = sent(request, accept);
+        underWay.add(this);
+        closeBy(sent::cancel);
         patience.waiting(true);
         try {
-            return http.executeOpen(RoutingSupport.determineHost(request), request, HttpClientContext.create());
+            return http.executeOpen(RoutingSupport.determineHost(sent), sent, HttpClientContext.create());
         } catch (HttpException | IllegalStateException e) {
             throw new IOException(e);
         } finally {
@@ -212,6 +245,11 @@ final class Exchange implements ServerSentEventParsingHandle {
         closeNow();
     }
 
+    private void end() {
+        close();
+        underWay.remove(this);
+    }
+
     private static void nothing() {}
 
     private void closeBy(Runnable closing) {
@@ -257,10 +295,10 @@ final class Exchange implements ServerSentEventParsingHandle {
         return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
 
-    private static HttpUriRequestBase sent(HttpRequest request) {
+    private static HttpUriRequestBase sent(HttpRequest request, String accept) {
         var sent = new HttpUriRequestBase(request.method().name(), URI.create(request.url()));
         request.headers().forEach((name, values) -> values.forEach(value -> sent.addHeader(name, value)));
-        sent.setHeader("Accept", "text/event-stream");
+        sent.setHeader("Accept", accept);
         if (request.body() != null) {
             sent.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
         }

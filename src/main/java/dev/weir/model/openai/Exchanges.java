@@ -30,16 +30,20 @@ final class Exchanges implements HttpClient, HttpClientBuilder {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        throw new UnsupportedOperationException("Weir only asks for streams");
+        return present().fetch(request);
     }
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        present().execute(request, listener);
+    }
+
+    private static Exchange present() {
         Exchange exchange = PRESENT.get();
         if (exchange == null) {
             throw new IllegalStateException("No answer is asked for on this thread");
         }
-        exchange.execute(request, listener);
+        return exchange;
     }
 
     @Override

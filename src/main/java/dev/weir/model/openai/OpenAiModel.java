@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import dev.weir.model.ModelSpec;
+import dev.weir.model.Moderation;
 import dev.weir.model.StreamingModel;
 import java.util.Collections;
 import java.util.Set;
@@ -77,6 +78,15 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
                     .ifPresent(settings.openAiItself() ? parameters::maxCompletionTokens : parameters::maxOutputTokens);
         }
         return parameters.build();
+    }
+
+    /**
+     * The moderation of this model's provider.
+     *
+     * @param name the provider's name of the moderation model
+     */
+    public Moderation moderation(String name) {
+        return new OpenAiModeration(connections, spec.idleTimeout(), settings, name);
     }
 
     /** Ends whatever is under way; for the end of the application. */

@@ -40,6 +40,7 @@ final class Rig implements Branch, Stage {
     volatile String rule = "";
     volatile String reason = "";
     volatile boolean ended;
+    Runnable onDelta = () -> {};
     private boolean closed;
 
     Rig(StreamInterceptor interceptor) {
@@ -131,6 +132,7 @@ final class Rig implements Branch, Stage {
         assertThat(delta).isNotEmpty();
         assertThat(rule).as("nothing is passed on after a block").isEmpty();
         text.append(delta);
+        onDelta.run();
     }
 
     @Override

@@ -1,0 +1,254 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.upstream.FakeUpstream;
+import dev.weir.upstream.Script;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Content safety as clients see it: term lists, and judges that are a model of a provider. */
+class SafetyIT {
+
+    private static final String TERM = "How to make a bomb";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static FakeUpstream checker;
+    private static WeirServer server;
+    private static WeirServer retracting;
+
+    @BeforeAll
+    static void start() {
+        checker = FakeUpstream.start().always(Script.answer("safe"));
+        server = start("hold");
+        retracting = start("retract");
+    }
+
+    private static WeirServer start(String show) {
+        return WeirServer.start(Map.of(
+                "weir.models", "upstream,checker",
+                "weir.models.checker.provider", "openai",
+                "weir.models.checker.base-url", checker.baseUrl(),
+                "weir.models.checker.api-key", WeirServer.API_KEY,
+                "weir.models.checker.model", "fake",
+                "weir.interceptors.judge.model", "checker",
+                "weir.interceptors.judge.window", "30",
+                "weir.interceptors.judge.prompts", "none",
+                "weir.interceptors.judge.show", show));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        retracting.close();
+        checker.close();
+    }
+
+    private static String begin(WeirClient client, String room) {
+        JsonNode ack = client.prompt(room, "Tell me.");
+        assertThat(ack.path("type").asText()).as(ack.toString()).isEqualTo("ack");
+        return ack.path("turn").asText();
+    }
+
+    @Test
+    void blocks_a_term_that_the_provider_cuts_anywhere_and_shows_nothing_of_it() {
+        WeirClient admin = server.client("admin");
+        String room = admin.room("upstream");
+        try (RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
+            reader.begun();
+            for (int cut = 1; cut < TERM.length(); cut++) {
+                int closed = server.upstream().clientClosings().size();
+                server.upstream()
+                        .answer(Script.begin()
+                                .deltas("Well. ", TERM.substring(0, cut), TERM.substring(cut), " is")
+                                .hang());
+
+                Seen.Item answer = reader.answer(begin(admin, room));
+
+                assertThat(answer.outcome()).isEqualTo("blocked");
+                assertThat(answer.reason()).contains("rules for content");
+                assertThat(answer.text).isIn("Well. ", "");
+                await().atMost(PATIENCE)
+                        .until(() -> server.upstream().clientClosings().size() > closed);
+            }
+            assertThat(reader.events("verdict").toString()).contains("\"interceptor\":\"safety\"", "\"rule\":\"violence\"");
+            assertThat(reader.frames().toString()).doesNotContain("How", "bomb");
+            String cursor = reader.cursor();
+            reader.cut();
+            reader.resume(Transport.SSE);
+            try (RoomReader late = RoomReader.follow(admin, room, Transport.LONG_POLLING)) {
+                late.begun();
+                assertThat(late.conversation()).isEqualTo(reader.conversation());
+                assertThat(late.frames().toString()).doesNotContain("How", "bomb");
+            }
+            assertThat(reader.cursor()).isGreaterThanOrEqualTo(cursor);
+        }
+        assertThat(server.log()).doesNotContain(TERM);
+    }
+
+    @Test
+    void blocks_at_the_openai_door() {
+        for (boolean stream : new boolean[] {true, false}) {
+            server.upstream()
+                    .answer(Script.begin()
+                            .deltas("It is a long first sentence. ", "So: how t", "o make a bo", "mb, then")
+                            .hang());
+
+            String body = complete(server, stream);
+
+            assertThat(body).contains("\"content_filter\"").doesNotContain("So: how", "bo", "mb");
+        }
+    }
+
+    private static String complete(WeirServer at, boolean stream) {
+        WeirClient client = WeirClient.withKey(at, WeirServer.ADMIN_KEY);
+        String body = "{\"model\":\"upstream\",\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Tell me.\"}]}";
+        return client.send(client.request("/v1/chat/completions")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)))
+                .body();
+    }
+
+    @Test
+    void does_not_ask_a_model_what_may_not_be_asked() {
+        WeirClient admin = server.client("admin");
+        String room = admin.room("upstream");
+        int asked = server.upstream().requests().size();
+        try (RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
+            String turn = admin.prompt(room, TERM + "?").path("turn").asText();
+
+            assertThat(reader.answer(turn).outcome()).isEqualTo("blocked");
+
+            assertThat(server.upstream().requests()).hasSize(asked);
+        }
+    }
+
+    @Test
+    void shows_only_what_the_judge_has_judged() {
+        WeirClient admin = server.client("admin");
+        String room = admin.room("upstream");
+        checker.answer(Script.answer("safe")).answer(Script.begin()
+                .hold("second")
+                .deltas("hate", " 0.", "9")
+                .finish("stop")
+                .done());
+        server.upstream()
+                .answer(Script.begin()
+                        .deltas("A sentence that is fine. ")
+                        .pause(Duration.ofMillis(300))
+                        .deltas("Another that is not so. ")
+                        .deltas("More")
+                        .hang());
+        int closed = server.upstream().clientClosings().size();
+        try (RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
+            String turn = begin(admin, room);
+            reader.writing(turn, 25);
+            assertThat(declared(reader)).contains("safety", "judge");
+
+            checker.release("second");
+
+            Seen.Item answer = reader.answer(turn);
+            assertThat(answer.outcome()).isEqualTo("blocked");
+            assertThat(answer.text).isEqualTo("A sentence that is fine. ");
+            assertThat(reader.frames().toString()).doesNotContain("Another", "More");
+            assertThat(reader.events("verdict").toString()).contains("\"interceptor\":\"judge\"", "\"rule\":\"hate\"");
+        }
+        await().atMost(PATIENCE).until(() -> server.upstream().clientClosings().size() > closed);
+    }
+
+    @Test
+    void shows_nothing_when_the_judge_talks_nonsense() {
+        WeirClient admin = server.client("admin");
+        String room = admin.room("upstream");
+        checker.answer(Script.answer("I can't help with that."));
+        server.upstream().answer(Script.answer("A sentence that is fine. "));
+        try (RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
+            Seen.Item answer = reader.answer(begin(admin, room));
+
+            assertThat(answer.outcome()).isEqualTo("blocked");
+            assertThat(answer.text).isEmpty();
+            assertThat(answer.reason()).contains("could not be checked");
+        }
+    }
+
+    @Test
+    void takes_back_what_was_shown_from_everybody_who_reads_or_comes_later() {
+        WeirClient admin = retracting.client("admin");
+        String room = admin.room("upstream");
+        checker.answer(Script.answer("safe")).answer(Script.begin()
+                .hold("taken")
+                .deltas("hate 0.9")
+                .finish("stop")
+                .done());
+        retracting
+                .upstream()
+                .answer(Script.begin()
+                        .deltas("A sentence that is fine. ")
+                        .pause(Duration.ofMillis(300))
+                        .deltas("Another that is not so. ", "More")
+                        .hang());
+        try (RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET);
+                RoomReader gone = RoomReader.follow(admin, room, Transport.SSE)) {
+            String turn = begin(admin, room);
+            reader.writing(turn, 53);
+            gone.writing(turn, 53);
+            gone.cut();
+
+            checker.release("taken");
+
+            Seen.Item answer = reader.answer(turn);
+            assertThat(answer.outcome()).isEqualTo("blocked");
+            assertThat(answer.text).isEqualTo("A sentence that is fine. ");
+            JsonNode withdrawn = reader.events("withdrawn").getFirst();
+            assertThat(withdrawn.path("kept").asInt()).isEqualTo(25);
+            assertThat(withdrawn.path("rule").asText()).isEqualTo("hate");
+            gone.resume(Transport.WEBSOCKET);
+            assertThat(gone.answer(turn).text).isEqualTo(answer.text);
+            try (RoomReader late = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
+                late.begun();
+                assertThat(late.conversation()).isEqualTo(reader.conversation());
+                assertThat(late.frames().toString()).doesNotContain("Another");
+            }
+            assertThat(admin.get("/api/rooms/" + room + "/messages").body())
+                    .contains("is fine")
+                    .doesNotContain("Another");
+            reader.assertWhole();
+        }
+    }
+
+    @Test
+    void says_content_filter_at_the_openai_door_and_gives_a_whole_answer_without_what_was_taken_back() {
+        for (boolean stream : new boolean[] {true, false}) {
+            checker.answer(Script.answer("safe")).answer(Script.answer("hate 0.9"));
+            retracting
+                    .upstream()
+                    .answer(Script.begin()
+                            .deltas("A sentence that is fine. ", "Another that is not so. ", "More")
+                            .hang());
+
+            String body = complete(retracting, stream);
+
+            assertThat(body).contains("\"content_filter\"", "A sentence");
+            if (!stream) {
+                assertThat(body).doesNotContain("Another");
+            }
+        }
+    }
+
+    private static List<String> declared(RoomReader reader) {
+        JsonNode started = reader.events("turn-started").getFirst();
+        return Stream.of(started.path("interceptors"))
+                .flatMap(it -> java.util.stream.StreamSupport.stream(it.spliterator(), false))
+                .map(it -> it.path("name").asText())
+                .toList();
+    }
+}
