@@ -6,6 +6,8 @@ import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomHandle.Next;
 import dev.weir.room.Follower;
 import dev.weir.room.Followers;
+import dev.weir.room.Frames;
+import dev.weir.room.Framing;
 import dev.weir.room.Refusal;
 import dev.weir.room.RoomJson;
 import dev.weir.room.Rooms;
@@ -50,28 +52,35 @@ public class EventsResource {
             @PathParam("room") String room,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("wait") @Nullable String wait,
+            @QueryParam("frames") @Nullable String frames,
             @Suspended AsyncResponse response) {
         Optional<Cursor> from = cursor(cursor);
         int seconds = Paging.number("wait", wait, 0, LONGEST_WAIT_SECONDS, 0);
         if (seconds == 0 || from.isEmpty()) {
-            response.resume(now(room, from).json());
+            response.resume(now(room, from, frames(frames)).json());
         } else {
-            await(room, from.get(), seconds, response);
+            await(room, from.get(), frames(frames), seconds, response);
         }
     }
 
-    private Frame now(String room, Optional<Cursor> from) {
+    private Frame now(String room, Optional<Cursor> from, Frames frames) {
         try (RoomHandle handle = rooms.open(caller.user(), room)) {
-            Next next = handle.next(
-                    from.orElse(Cursor.START),
-                    () -> rooms.now(room).map(RoomJson::write).orElse(""));
-            return next instanceof Next.Ready ready ? ready.frame() : Frame.heartbeat(from.orElseThrow());
+            Framing framing = frames.of(handle);
+            return next(handle, room, from.orElse(Cursor.START), framing)
+                    .or(() -> next(handle, room, Cursor.START, framing))
+                    .orElseThrow();
         }
     }
 
-    private void await(String room, Cursor from, int seconds, AsyncResponse response) {
+    /** Empty when the framing needs a snapshot first. */
+    private Optional<Frame> next(RoomHandle handle, String room, Cursor from, Framing framing) {
+        Next next = handle.next(from, () -> rooms.now(room).map(RoomJson::write).orElse(""));
+        return next instanceof Next.Ready ready ? framing.of(ready.frame(), from) : Optional.of(Frame.heartbeat(from));
+    }
+
+    private void await(String room, Cursor from, Frames frames, int seconds, AsyncResponse response) {
         Follower follower = followers.follow(
-                caller.user(), room, Optional.of(from), caller.standing(), () -> new RestOutlet.Page(response));
+                caller.user(), room, Optional.of(from), frames, caller.standing(), () -> new RestOutlet.Page(response));
         response.setTimeoutHandler(late -> {
             late.resume(Frame.heartbeat(from).json());
             follower.close();
@@ -86,15 +95,20 @@ public class EventsResource {
     public void stream(
             @PathParam("room") String room,
             @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("frames") @Nullable String frames,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String last,
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context HttpServletResponse response) {
         Optional<Cursor> from = cursor(last).or(() -> cursor(cursor));
-        Follower follower =
-                followers.follow(caller.user(), room, from, caller.standing(), () -> new RestOutlet.Stream(sink, sse));
+        Follower follower = followers.follow(
+                caller.user(), room, from, frames(frames), caller.standing(), () -> new RestOutlet.Stream(sink, sse));
         response.setHeader("X-Accel-Buffering", "no");
         followers.add(follower);
+    }
+
+    private static Frames frames(@Nullable String word) {
+        return Frames.of(Optional.ofNullable(word));
     }
 
     private static Optional<Cursor> cursor(@Nullable String text) {

@@ -139,6 +139,13 @@ final class Conversation {
         return Optional.ofNullable(recent.get(branch)).map(it -> AnswerPart.of(it.message(), from));
     }
 
+    /** The texts so far of the answers that are being written, by branch. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        live.forEach((branch, answer) -> texts.put(branch, answer.text.toString()));
+        return texts;
+    }
+
     /** The state now, as a copy that the conversation will not touch again. */
     View view() {
         List<Writing> writing = new ArrayList<>();

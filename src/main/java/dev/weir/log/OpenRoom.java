@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -196,6 +197,10 @@ final class OpenRoom {
         RoomTail current = tail();
         boolean notYetRead = current.epoch() == begun.epoch() && current.end().compareTo(begun) < 0;
         return current.answer(branch, from).orElseGet(() -> notYetRead ? AnswerPart.NOTHING : kept(branch, from));
+    }
+
+    Optional<Map<String, String>> texts(Cursor at) {
+        return tail().texts(at);
     }
 
     /** An answer that this node's tail does not have: another took its place, or much has been said since. */

@@ -4,6 +4,8 @@ import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -57,6 +59,14 @@ public final class RoomHandle implements AutoCloseable {
      */
     public AnswerPart answer(String branch, Cursor begun, int from) {
         return room.answer(branch, begun, from);
+    }
+
+    /**
+     * The text that each answer had at a cursor, by branch: of those that had begun there and are being written still.
+     * Empty when the events from there on are not all at hand.
+     */
+    public Optional<Map<String, String>> texts(Cursor at) {
+        return room.texts(at);
     }
 
     /** Calls the listener, from then on, whenever there may be news; it must return at once. */

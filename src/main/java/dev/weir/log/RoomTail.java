@@ -7,6 +7,7 @@ import dev.weir.event.Event.TurnStarted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -292,6 +293,23 @@ final class RoomTail {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** See {@link RoomHandle#texts}. */
+    Optional<Map<String, String>> texts(Cursor at) {
+        Map<String, String> now;
+        List<String> since;
+        lock.lock();
+        try {
+            if (at.epoch() != epoch || !window.holds(at.seq())) {
+                return Optional.empty();
+            }
+            now = conversation.texts();
+            since = window.from(at.seq(), Integer.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
+        return Optional.of(TextsBefore.of(now, since));
     }
 
     /** Forgets messages that have left the conversation for good. */

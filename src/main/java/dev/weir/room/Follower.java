@@ -39,6 +39,7 @@ public final class Follower {
 
     private final RoomHandle room;
     private final Outlet outlet;
+    private final Framing framing;
     private final Supplier<String> about;
     private final BooleanSupplier allowed;
     private final Place place;
@@ -65,6 +66,7 @@ public final class Follower {
      * A connection that does not run yet.
      *
      * @param from the client's cursor; without one it gets a snapshot first
+     * @param framing what it makes of the log's frames
      * @param about what a snapshot says of the room
      * @param allowed whether the caller may still follow; may block
      */
@@ -72,11 +74,13 @@ public final class Follower {
             RoomHandle room,
             Outlet outlet,
             Optional<Cursor> from,
+            Framing framing,
             Supplier<String> about,
             BooleanSupplier allowed,
             Place place) {
         this.room = room;
         this.outlet = outlet;
+        this.framing = framing;
         this.cursor = from.orElse(Cursor.START);
         this.fresh = from.isEmpty();
         this.heartbeatDue = !outlet.once();
@@ -143,14 +147,24 @@ public final class Follower {
         }
         Next next = room.next(fresh ? Cursor.START : cursor, about);
         if (next instanceof Next.Ready ready) {
-            write(ready.frame(), outlet::frame);
-            return done(true);
+            return sendFramed(ready.frame());
         }
         if (heartbeatDue) {
             write(Frame.heartbeat(cursor), outlet::heartbeat);
             return done(true);
         }
         return false;
+    }
+
+    /** A frame that can't be told from where this connection stands gives way to a snapshot. */
+    private boolean sendFramed(Frame frame) throws IOException {
+        Optional<Frame> framed = framing.of(frame, cursor);
+        if (framed.isEmpty()) {
+            fresh = true;
+            return true;
+        }
+        write(framed.get(), outlet::frame);
+        return done(true);
     }
 
     private interface Way {

@@ -79,12 +79,18 @@ public class Followers {
      * A connection that follows a room and does not run yet.
      *
      * @param from the client's cursor; without one it gets a snapshot first
+     * @param frames how it wants them
      * @param signedIn whether the caller's sign-in still stands; asked every 15 seconds, may block
      * @param outlet asked for when the caller may follow
      * @throws Refusal when the caller is no member of the room, or has too many connections
      */
     public Follower follow(
-            User caller, String room, Optional<Cursor> from, BooleanSupplier signedIn, Supplier<Outlet> outlet) {
+            User caller,
+            String room,
+            Optional<Cursor> from,
+            Frames frames,
+            BooleanSupplier signedIn,
+            Supplier<Outlet> outlet) {
         Follower.Place place = place(caller.id());
         RoomHandle handle = null;
         try {
@@ -93,6 +99,7 @@ public class Followers {
                     handle,
                     counted(outlet.get(), from.isPresent()),
                     from,
+                    frames.of(handle),
                     () -> rooms.now(room).map(RoomJson::write).orElse(""),
                     () -> signedIn.getAsBoolean() && rooms.isMember(caller, room),
                     place);

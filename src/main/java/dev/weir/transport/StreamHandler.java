@@ -6,6 +6,7 @@ import dev.weir.identity.SignInService;
 import dev.weir.identity.User;
 import dev.weir.room.Follower;
 import dev.weir.room.Followers;
+import dev.weir.room.Frames;
 import dev.weir.room.Outlet;
 import dev.weir.room.Refusal;
 import dev.weir.room.Rooms;
@@ -87,7 +88,8 @@ final class StreamHandler implements AtmosphereHandler {
         AtmosphereRequest request = resource.getRequest();
         Query query = Query.of(request.getQueryString());
         Optional<Cursor> cursor = cursor(query, request.getHeader("Last-Event-ID"));
-        Follower follower = followers.follow(user, room, cursor, signedIn(request), () -> outlet(resource));
+        Frames frames = Frames.of(query.first("frames"));
+        Follower follower = followers.follow(user, room, cursor, frames, signedIn(request), () -> outlet(resource));
         boolean greet = query.first("X-atmo-protocol").isPresent()
                 && query.first("X-Atmosphere-tracking-id").filter("0"::equals).isPresent();
         if (greet) {

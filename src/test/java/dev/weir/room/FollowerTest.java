@@ -45,7 +45,7 @@ class FollowerTest {
     }
 
     private Follower follower(FakeOutlet outlet, Optional<Cursor> from, BooleanSupplier allowed) {
-        return new Follower(log.open(ROOM), outlet, from, () -> "", allowed, released::incrementAndGet);
+        return new Follower(log.open(ROOM), outlet, from, Framing.NONE, () -> "", allowed, released::incrementAndGet);
     }
 
     private Follower start(FakeOutlet outlet, Optional<Cursor> from) {

@@ -29,6 +29,8 @@ final class Leaf {
     private int lastMarkdown;
     private String lead = "";
     private boolean released;
+    /** The length of blank lines before it in which there are marks of containers. */
+    private int marked;
 
     /** @param blanks the blank lines before it */
     Leaf(Node node, Form form, Block.Kind kind, CharSequence blanks) {
@@ -36,6 +38,7 @@ final class Leaf {
         this.form = form;
         this.kind = kind;
         this.outermost = node.path().isEmpty();
+        this.marked = blanks.toString().isBlank() ? 0 : blanks.length();
         raw.append(blanks);
     }
 
@@ -49,7 +52,7 @@ final class Leaf {
         lastMarkdown = markdown.length();
         raw.append(rawLine);
         boolean ends = rawLine.endsWith("\n") || rawLine.endsWith("\r");
-        markdown.append(line).append(ends ? "\n" : "");
+        markdown.append(line).append(ends || line.isEmpty() ? "\n" : "");
     }
 
     /** Adds the blank line that ends it. */
@@ -70,6 +73,7 @@ final class Leaf {
     /** Gives the last line to another block; all that is here when there is no other line. */
     void giveLastLine(Leaf to) {
         int from = lastMarkdown == 0 ? 0 : lastRaw;
+        to.marked = from == 0 ? marked : 0;
         to.add(raw.substring(from), markdown.substring(lastMarkdown).stripTrailing());
         raw.setLength(from);
         markdown.setLength(lastMarkdown);
@@ -83,8 +87,8 @@ final class Leaf {
     /** All that is here as a block. */
     Block release(boolean partial) {
         String text = raw.toString();
-        String lines = outermost ? text : markdown.toString();
-        int defined = kind == Block.Kind.PARAGRAPH || kind == Block.Kind.HEADING ? definitions() : 0;
+        String lines = outermost ? text.substring(marked) : markdown.toString();
+        int defined = definitions();
         boolean nothingElse = defined > 0 && isBlank(markdown, defined);
         Block block = new Block(
                 nothingElse ? Block.Kind.DEFINITION : kind,
@@ -97,6 +101,7 @@ final class Leaf {
                 lines,
                 markdown.substring(0, defined));
         released = true;
+        marked = 0;
         raw.setLength(0);
         markdown.setLength(0);
         lastRaw = 0;
@@ -105,7 +110,10 @@ final class Leaf {
     }
 
     private int definitions() {
-        return released || form != Form.PARAGRAPH ? 0 : Definitions.end(markdown.toString());
+        if (released || form != Form.PARAGRAPH) {
+            return 0;
+        }
+        return Definitions.end(kind == Block.Kind.HEADING ? markdown.substring(0, lastMarkdown) : markdown.toString());
     }
 
     private static boolean isBlank(CharSequence text, int from) {

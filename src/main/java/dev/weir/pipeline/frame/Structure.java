@@ -194,7 +194,7 @@ final class Structure {
             return false;
         }
         addHtml(html, line.rest(), raw);
-        html.node.took(line.blank(), number);
+        html.node.took(false, number);
         return true;
     }
 
