@@ -13,4 +13,9 @@ public final class QuickRoomLog {
         return new RoomLog(
                 hot, cold, InstantSource.system(), Executors.newVirtualThreadPerTaskExecutor(), Duration.ZERO);
     }
+
+    /** One that does everything at once, on the thread that asks. */
+    public static RoomLog atOnce(HotTail hot, ColdLog cold) {
+        return new RoomLog(hot, cold, InstantSource.system(), Runnable::run, Duration.ofHours(1));
+    }
 }
