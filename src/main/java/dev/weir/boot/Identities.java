@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.audit.Audit;
 import dev.weir.identity.ApiKeyService;
 import dev.weir.identity.ApiKeys;
 import dev.weir.identity.Callers;
@@ -24,14 +25,15 @@ public class Identities {
             SignIns signIns,
             Users users,
             Passwords passwords,
-            @ConfigProperty(name = "weir.session.lifetime", defaultValue = "P14D") Duration lifetime) {
-        return new SignInService(signIns, users, passwords, InstantSource.system(), lifetime);
+            @ConfigProperty(name = "weir.session.lifetime", defaultValue = "P14D") Duration lifetime,
+            Audit audit) {
+        return new SignInService(signIns, users, passwords, InstantSource.system(), lifetime, audit);
     }
 
     @Produces
     @ApplicationScoped
-    ApiKeyService apiKeys(ApiKeys keys, Users users) {
-        return new ApiKeyService(keys, users, InstantSource.system());
+    ApiKeyService apiKeys(ApiKeys keys, Users users, Audit audit) {
+        return new ApiKeyService(keys, users, InstantSource.system(), audit);
     }
 
     @Produces

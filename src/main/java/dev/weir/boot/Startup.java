@@ -1,5 +1,6 @@
 package dev.weir.boot;
 
+import dev.weir.audit.Trail;
 import dev.weir.cluster.HazelcastNode;
 import dev.weir.identity.FirstAdministrator;
 import dev.weir.log.ColdLog;
@@ -39,6 +40,9 @@ public class Startup {
     ColdLog cold;
 
     @Inject
+    Trail trail;
+
+    @Inject
     Turns turns;
 
     @Inject
@@ -64,6 +68,7 @@ public class Startup {
                 String.join(", ", models.specs().stream().map(it -> it.name()).toList()));
         CompletableFuture<Void> hazelcast = CompletableFuture.runAsync(node::start, Thread::startVirtualThread);
         database.start();
+        trail.start();
         firstAdministrator.ensure(adminPassword, adminKey).ifPresent(firstSignIn::tell);
         join(hazelcast);
         int ended = Orphans.end(cold, List.of(node.id()));
@@ -85,6 +90,7 @@ public class Startup {
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         turns.shutDown(GRACE);
         node.stop();
+        trail.stop(GRACE);
         database.close();
         LOG.info("Weir has stopped");
     }

@@ -1,5 +1,8 @@
 package dev.weir.identity;
 
+import dev.weir.audit.Where;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Audit;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,8 +45,10 @@ final class AccountRules {
         }
     }
 
-    static void mayChange(User caller) {
+    /** Refuses, and records it, whoever is no administrator. */
+    static void mayChange(Audit audit, User caller, String action, String subject) {
         if (!caller.is(Role.ADMIN)) {
+            audit.record(Kind.REFUSED, caller.who(), Where.NONE, action, subject, "");
             throw AccountProblem.forbidden("Only administrators change accounts.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.weir.identity;
 
+import dev.weir.audit.Audit;
 import dev.weir.event.Ids;
 import dev.weir.identity.AccountProblem.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,11 +22,12 @@ public class Accounts {
     private final Passwords passwords;
     private final SignInService signIns;
     private final Departures departures;
+    private final Audit audit;
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
     protected Accounts() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -34,12 +36,14 @@ public class Accounts {
             Organisations organisations,
             Passwords passwords,
             SignInService signIns,
-            Departures departures) {
+            Departures departures,
+            Audit audit) {
         this.users = users;
         this.organisations = organisations;
         this.passwords = passwords;
         this.signIns = signIns;
         this.departures = departures;
+        this.audit = audit;
     }
 
     /**
@@ -74,11 +78,11 @@ public class Accounts {
 
     /** Refuses who may only read, or nothing, before what they ask is even looked at. */
     public void checkMayChange(User caller) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "user.create", "");
     }
 
     public Created create(User caller, UserDraft draft) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "user.create", "");
         String login = AccountRules.login(draft.login());
         draft.password().ifPresent(it -> refuseWeak(it, login));
         User user = new User(
@@ -92,12 +96,13 @@ public class Accounts {
             throw AccountProblem.of(
                     Kind.LOGIN_TAKEN, "Somebody signs in as " + login + " already. Choose another login.");
         }
+        audit.record(caller.who(), "user.create", user.id(), AccountDetails.of(user));
         return new Created(user, draft.password().isPresent() ? Optional.empty() : Optional.of(password));
     }
 
     /** Changes a user; one who is disabled by it, or gets another password, is signed out everywhere. */
     public User change(User caller, String id, UserChange change) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "user.change", id);
         User before = find(id);
         if (change.disabled().orElse(false) && id.equals(caller.id())) {
             throw AccountProblem.of(Kind.YOURSELF, "You can't disable yourself. Another administrator can.");
@@ -105,6 +110,7 @@ public class Accounts {
         User after = changed(before, change);
         change.password().ifPresent(it -> refuseWeak(it, before.login()));
         check(users.update(after, change.password().map(passwords::hash)));
+        audit.record(caller.who(), "user.change", id, AccountDetails.of(before, after, change.password().isPresent()));
         if (after.disabled() || change.password().isPresent()) {
             signIns.signOutEverywhere(id);
         } else {
@@ -126,12 +132,13 @@ public class Accounts {
 
     /** Deletes a user; what they said in rooms of others stays there. */
     public void delete(User caller, String id) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "user.delete", id);
         User user = find(id);
         if (id.equals(caller.id())) {
             throw AccountProblem.of(Kind.YOURSELF, "You can't delete yourself. Another administrator can.");
         }
         check(users.remove(id));
+        audit.record(caller.who(), "user.delete", id, AccountDetails.of(user));
         signIns.signOutEverywhere(id);
         departures.left(user);
     }
@@ -152,6 +159,7 @@ public class Accounts {
         });
         refuseWeak(after, caller.login());
         users.changePassword(caller.id(), passwords.hash(after));
+        audit.record(caller.who(), "user.change-own-password", caller.id(), "");
         token.ifPresentOrElse(
                 it -> signIns.signOutElsewhere(caller.id(), it), () -> signIns.signOutEverywhere(caller.id()));
     }

@@ -1,5 +1,8 @@
 package dev.weir.identity;
 
+import dev.weir.audit.Where;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Audit;
 import dev.weir.event.Ids;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,17 +37,19 @@ public class ApiKeyService {
     private final ApiKeys keys;
     private final Users users;
     private final InstantSource clock;
+    private final Audit audit;
 
-    public ApiKeyService(ApiKeys keys, Users users, InstantSource clock) {
+    public ApiKeyService(ApiKeys keys, Users users, InstantSource clock, Audit audit) {
         this.keys = keys;
         this.users = users;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /** Only for CDI's client proxies. */
     @SuppressWarnings("NullAway")
     protected ApiKeyService() {
-        this(null, null, InstantSource.system());
+        this(null, null, InstantSource.system(), Audit.NONE);
     }
 
     /**
@@ -76,7 +81,8 @@ public class ApiKeyService {
         mayManage(caller, wanted.owner());
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        return save(wanted, PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        return save(
+                caller, wanted, PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 
     /**
@@ -86,10 +92,10 @@ public class ApiKeyService {
      */
     void adopt(User owner, String name, String secret) {
         refuseWeak(secret);
-        save(new Wanted(name, owner.id(), Optional.empty(), Set.of()), secret);
+        save(owner, new Wanted(name, owner.id(), Optional.empty(), Set.of()), secret);
     }
 
-    private Created save(Wanted wanted, String secret) {
+    private Created save(User by, Wanted wanted, String secret) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         check(wanted, now);
         ApiKey key = new ApiKey(
@@ -102,6 +108,7 @@ public class ApiKeyService {
                 wanted.models(),
                 Optional.empty());
         keys.save(key, Hashes.sha256(secret));
+        audit.record(by.who(), "key.create", key.id(), AccountDetails.of(key));
         return new Created(key, secret);
     }
 
@@ -168,10 +175,12 @@ public class ApiKeyService {
                 .filter(it -> caller.is(Role.ADMIN) || it.owner().equals(caller.id()))
                 .orElseThrow(() -> AccountProblem.notFound("There is no such key of yours."));
         keys.delete(key.id());
+        audit.record(caller.who(), "key.revoke", key.id(), AccountDetails.of(key));
     }
 
-    private static void mayManage(User caller, String owner) {
+    private void mayManage(User caller, String owner) {
         if (!owner.equals(caller.id()) && !caller.is(Role.ADMIN)) {
+            audit.record(Kind.REFUSED, caller.who(), Where.NONE, "key.create", owner, "");
             throw AccountProblem.forbidden("Only administrators make keys for others.");
         }
     }

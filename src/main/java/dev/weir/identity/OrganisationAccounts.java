@@ -1,5 +1,6 @@
 package dev.weir.identity;
 
+import dev.weir.audit.Audit;
 import dev.weir.event.Ids;
 import dev.weir.identity.AccountProblem.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,16 +15,18 @@ import java.util.List;
 public class OrganisationAccounts {
 
     private final Organisations organisations;
+    private final Audit audit;
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
     protected OrganisationAccounts() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public OrganisationAccounts(Organisations organisations) {
+    public OrganisationAccounts(Organisations organisations, Audit audit) {
         this.organisations = organisations;
+        this.audit = audit;
     }
 
     /**
@@ -43,34 +46,37 @@ public class OrganisationAccounts {
 
     /** Refuses who may only read, or nothing, before what they ask is even looked at. */
     public void checkMayChange(User caller) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "organisation.create", "");
     }
 
     public Organisation create(User caller, String name) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "organisation.create", "");
         Organisation organisation = new Organisation(Ids.next(), AccountRules.name(name));
         organisations.create(organisation);
+        audit.record(caller.who(), "organisation.create", organisation.id(), "name " + organisation.name());
         return organisation;
     }
 
     public Organisation rename(User caller, String id, String name) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "organisation.rename", id);
         String checked = AccountRules.name(name);
         if (!organisations.rename(id, checked)) {
             throw none();
         }
+        audit.record(caller.who(), "organisation.rename", id, "name " + checked);
         return new Organisation(id, checked);
     }
 
     /** Deletes an organisation that has no users. */
     public void delete(User caller, String id) {
-        AccountRules.mayChange(caller);
+        AccountRules.mayChange(audit, caller, "organisation.delete", id);
         if (organisations.find(id).isEmpty()) {
             throw none();
         }
         if (!organisations.delete(id)) {
             throw AccountProblem.of(Kind.NOT_EMPTY, "The organisation has users. Move or delete them first.");
         }
+        audit.record(caller.who(), "organisation.delete", id, "");
     }
 
     private static AccountProblem none() {

@@ -1,5 +1,9 @@
 package dev.weir.identity;
 
+import dev.weir.audit.Who;
+import dev.weir.audit.Where;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Audit;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +40,19 @@ public class SignInService {
     private final AttemptLimit perLogin;
     private final AttemptLimit perAddress;
     private final RecentSignIns recent;
+    private final Audit audit;
 
     /**
      * @param lifetime how long a sign-in is good ({@code weir.session.lifetime}), more than zero
      * @throws IllegalArgumentException when the lifetime is not more than zero
      */
-    public SignInService(SignIns signIns, Users users, Passwords passwords, InstantSource clock, Duration lifetime) {
+    public SignInService(
+            SignIns signIns,
+            Users users,
+            Passwords passwords,
+            InstantSource clock,
+            Duration lifetime,
+            Audit audit) {
         if (!lifetime.isPositive()) {
             throw new IllegalArgumentException(
                     "weir.session.lifetime is " + lifetime + ". Use more than zero, such as P14D for 14 days.");
@@ -54,12 +65,13 @@ public class SignInService {
         this.perLogin = new AttemptLimit(MOST_PER_LOGIN, WINDOW, clock);
         this.perAddress = new AttemptLimit(MOST_PER_ADDRESS, WINDOW, clock);
         this.recent = new RecentSignIns(clock);
+        this.audit = audit;
     }
 
     /** Only for CDI's client proxies. */
     @SuppressWarnings("NullAway")
     protected SignInService() {
-        this(null, null, null, InstantSource.system(), Duration.ofDays(1));
+        this(null, null, null, InstantSource.system(), Duration.ofDays(1), Audit.NONE);
     }
 
     /**
@@ -146,11 +158,19 @@ public class SignInService {
                 .orElseGet(() -> passwords.matchesNobody(password));
         Optional<User> user = right ? users.byLogin(login) : Optional.empty();
         if (user.isEmpty()) {
+            // A login that is nobody's is not recorded: people type passwords there.
+            User known = users.byLogin(login).orElse(null);
+            signedIn(known == null ? Who.NOBODY : known.who(), "sign-in.refused", address);
             return new SignInResult.Wrong();
         }
+        signedIn(user.get().who(), "sign-in", address);
         perLogin.clear(login);
         perAddress.forgive(address);
         return accept(user.get());
+    }
+
+    private void signedIn(Who who, String action, String address) {
+        audit.record(Kind.SIGN_IN, who, Where.NONE, action, who.user(), "from " + address);
     }
 
     private SignInResult accept(User user) {

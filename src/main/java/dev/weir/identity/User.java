@@ -1,5 +1,6 @@
 package dev.weir.identity;
 
+import dev.weir.audit.Who;
 import java.util.Set;
 
 /**
@@ -33,6 +34,11 @@ public record User(
     /** False for one who is disabled, whatever the role. */
     public boolean is(Role role) {
         return !disabled && roles.contains(role);
+    }
+
+    /** As the audit names them. */
+    public Who who() {
+        return new Who(id, organisation);
     }
 
     public boolean mayAsk(String model) {

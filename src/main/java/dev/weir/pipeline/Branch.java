@@ -34,5 +34,15 @@ public interface Branch {
 
     void step(Runnable step);
 
+    /** See {@link BranchContext#ending()}. */
+    default boolean ending() {
+        return false;
+    }
+
+    /** See {@link BranchContext#sealed()}. */
+    default boolean sealed() {
+        return false;
+    }
+
     void outputTokens(long tokens);
 }

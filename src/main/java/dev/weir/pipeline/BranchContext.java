@@ -77,6 +77,16 @@ public interface BranchContext {
      */
     void step(Runnable step);
 
+    /** True once it is decided that the branch ends, however; what is held may still be released. */
+    default boolean ending() {
+        return false;
+    }
+
+    /** True once nothing more is released, whatever is passed on: the branch was blocked, or a stage failed. */
+    default boolean sealed() {
+        return false;
+    }
+
     /** The output tokens of this branch so far, as the meter counts them. */
     void outputTokens(long tokens);
 }

@@ -49,6 +49,16 @@ record Context(InForce interceptor, Branch target) implements BranchContext {
     }
 
     @Override
+    public boolean ending() {
+        return target.ending();
+    }
+
+    @Override
+    public boolean sealed() {
+        return target.sealed();
+    }
+
+    @Override
     public String textBefore() {
         return target.textBefore();
     }

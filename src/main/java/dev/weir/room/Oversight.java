@@ -1,5 +1,8 @@
 package dev.weir.room;
 
+import dev.weir.audit.Where;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Audit;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
 import dev.weir.identity.Users;
@@ -27,19 +30,21 @@ public class Oversight {
     private final Users users;
     private final Rooms rooms;
     private final Turns turns;
+    private final Audit audit;
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
     protected Oversight() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public Oversight(RoomStore store, Users users, Rooms rooms, Turns turns) {
+    public Oversight(RoomStore store, Users users, Rooms rooms, Turns turns, Audit audit) {
         this.store = store;
         this.users = users;
         this.rooms = rooms;
         this.turns = turns;
+        this.audit = audit;
     }
 
     /**
@@ -103,8 +108,9 @@ public class Oversight {
      * @throws Refusal when the caller is no administrator
      */
     public void stop(User caller, String room, String turn) {
-        check(caller, Role.ADMIN);
+        admin(caller, "turn.stop", room);
         turns.stop(room, turn, caller.name());
+        audit.record(Kind.ADMIN, caller.who(), new Where(room, turn, "", ""), "turn.stop", "", "");
     }
 
     /**
@@ -113,8 +119,9 @@ public class Oversight {
      * @throws Refusal when the caller is no administrator
      */
     public void stopAll(User caller, String room) {
-        check(caller, Role.ADMIN);
+        admin(caller, "room.stop", room);
         turns.stopAll(room, "Stopped by " + caller.name() + ".");
+        audit.record(Kind.ADMIN, caller.who(), Where.room(room), "room.stop", "", "");
     }
 
     /**
@@ -123,14 +130,22 @@ public class Oversight {
      * @throws Refusal when the caller is no administrator, or there is no such room
      */
     public void delete(User caller, String room) {
-        check(caller, Role.ADMIN);
+        admin(caller, "room.delete", room);
         if (store.find(room).isEmpty()) {
             throw new Refusal(Code.NO_SUCH_ROOM, "There is no such room any more.");
         }
         rooms.end(caller, room);
+        audit.record(Kind.ADMIN, caller.who(), Where.room(room), "room.delete", "", "");
     }
 
-    private static void check(User caller, Role... roles) {
+    private void admin(User caller, String action, String room) {
+        if (!caller.roles().contains(Role.ADMIN)) {
+            audit.record(Kind.REFUSED, caller.who(), Where.room(room), action, "", "");
+        }
+        check(caller, Role.ADMIN);
+    }
+
+    static void check(User caller, Role... roles) {
         if (List.of(roles).stream().noneMatch(caller.roles()::contains)) {
             throw new Refusal(Code.FORBIDDEN, "Your account does not allow this. Ask an administrator.");
         }

@@ -1,5 +1,8 @@
 package dev.weir.room;
 
+import dev.weir.audit.Audit;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Where;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Presence;
 import dev.weir.event.Ids;
@@ -33,21 +36,23 @@ public class Rooms implements Departures {
     private final RoomLog log;
     private final Turns turns;
     private final ModelCatalogue models;
+    private final Audit audit;
     private final InstantSource clock = InstantSource.system();
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
     protected Rooms() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public Rooms(RoomStore store, Users users, RoomLog log, Turns turns, ModelCatalogue models) {
+    public Rooms(RoomStore store, Users users, RoomLog log, Turns turns, ModelCatalogue models, Audit audit) {
         this.store = store;
         this.users = users;
         this.log = log;
         this.turns = turns;
         this.models = models;
+        this.audit = audit;
     }
 
     /** A room and who is in it. */
@@ -66,6 +71,7 @@ public class Rooms implements Departures {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Room room = new Room(Ids.next(), checkedName(name), model, now, now);
         store.create(room, caller.id());
+        done(caller, room.id(), "room.create", "");
         return room;
     }
 
@@ -110,6 +116,7 @@ public class Rooms implements Departures {
         room(caller, id);
         checkModel(model);
         store.useModel(id, model);
+        done(caller, id, "room.use-model", model);
     }
 
     /** Gives the room another name, another model, or both: all of it or nothing. */
@@ -126,6 +133,7 @@ public class Rooms implements Departures {
     public void delete(User caller, String id) {
         room(caller, id);
         end(caller, id);
+        done(caller, id, "room.delete", "");
     }
 
     /** Deletes a room, whoever its members are. */
@@ -142,6 +150,7 @@ public class Rooms implements Departures {
                 .orElseThrow(
                         () -> new Refusal(Code.NO_SUCH_USER, "Nobody in your organisation signs in as " + login + "."));
         if (store.addMember(id, user.id())) {
+            done(caller, id, "room.add-member", user.id());
             log.append(id, List.of(new Event.Notice("", user.name() + " was added by " + caller.name() + ".")));
         }
         return user;
@@ -155,6 +164,7 @@ public class Rooms implements Departures {
         if (store.members(id).equals(List.of(userId))) {
             throw new Refusal(Code.CONFLICT, "The last member can't leave a room. Delete the room instead.");
         }
+        done(caller, id, "room.remove-member", userId);
         leave(id, userId, users.byId(userId).map(User::name).orElse("A member"));
     }
 
@@ -193,6 +203,10 @@ public class Rooms implements Departures {
     /** Tells the others what a member is doing. */
     void doing(User caller, String id, Presence.State state) {
         log.append(id, List.of(new Presence(member(caller), state)));
+    }
+
+    private void done(User caller, String room, String action, String subject) {
+        audit.record(Kind.ROOM, caller.who(), Where.room(room), action, subject, "");
     }
 
     static Member member(User user) {

@@ -25,7 +25,8 @@ final class Migrations {
             "V1__rooms_and_accounts.sql",
             "V2__api_keys.sql",
             "V3__accounts_and_repeats.sql",
-            "V4__interceptor_policies.sql");
+            "V4__interceptor_policies.sql",
+            "V5__audit.sql");
 
     private Migrations() {}
 

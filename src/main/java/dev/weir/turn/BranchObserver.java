@@ -1,6 +1,7 @@
 package dev.weir.turn;
 
 import dev.weir.event.Event;
+import dev.weir.event.Event.Verdict;
 import dev.weir.model.Finish;
 import dev.weir.model.ModelFailure;
 import java.time.Duration;
@@ -32,6 +33,9 @@ public interface BranchObserver {
 
     /** The model is busy and will be asked again after this wait. */
     default void retry(ModelFailure.Kind why, Duration wait) {}
+
+    /** A guard has decided something, at this place of the text. */
+    default void verdict(String interceptor, Verdict.Decision decision, String rule) {}
 
     /** The branch has ended, and its end is in the log. */
     void ended(Ended how);

@@ -1,5 +1,6 @@
 package dev.weir.turn;
 
+import dev.weir.event.Event.Verdict;
 import dev.weir.model.ModelFailure;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,11 @@ final class Observers implements TurnObserver {
         @Override
         public void retry(ModelFailure.Kind why, Duration wait) {
             each(it -> it.retry(why, wait));
+        }
+
+        @Override
+        public void verdict(String interceptor, Verdict.Decision decision, String rule) {
+            each(it -> it.verdict(interceptor, decision, rule));
         }
 
         @Override

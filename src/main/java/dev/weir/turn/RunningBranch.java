@@ -110,7 +110,15 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
      * end that came before waits for it.
      */
     void start(Plan plan, TurnObserver observers) {
-        observer = observers.started(new StartedBranch(room(), turn, id, spec(), order.requestedBy(), pace.started()));
+        observer = observers.started(new StartedBranch(
+                room(),
+                turn,
+                id,
+                order.message(),
+                spec(),
+                order.requestedBy(),
+                order.organisation(),
+                pace.started()));
         open(plan);
         begun = true;
         End already = end.get();
@@ -465,6 +473,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     @Override
     public void verdict(String interceptor, Verdict.Decision decision, String rule) {
         writer.events(List.of(new Verdict(turn, id, interceptor, decision, rule)));
+        observer.verdict(interceptor, decision, rule);
     }
 
     @Override
@@ -509,6 +518,16 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         } finally {
             pipelineLock.unlock();
         }
+    }
+
+    @Override
+    public boolean ending() {
+        return end.get() != null;
+    }
+
+    @Override
+    public boolean sealed() {
+        return sealed;
     }
 
     @Override

@@ -7,6 +7,16 @@ import java.time.Instant;
 /**
  * One model's answer that begins now. Ids and names only, no text.
  *
+ * @param message the id of the message that is answered
  * @param requestedBy who asked
+ * @param organisation the id of the organisation on whose behalf
  */
-public record StartedBranch(String room, String turn, String branch, ModelSpec model, Member requestedBy, Instant at) {}
+public record StartedBranch(
+        String room,
+        String turn,
+        String branch,
+        String message,
+        ModelSpec model,
+        Member requestedBy,
+        String organisation,
+        Instant at) {}

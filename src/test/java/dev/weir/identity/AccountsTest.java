@@ -3,6 +3,7 @@ package dev.weir.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.audit.Audit;
 import dev.weir.identity.AccountProblem.Kind;
 import dev.weir.identity.SignInResult.Accepted;
 import java.time.Duration;
@@ -22,10 +23,10 @@ class AccountsTest {
     private final MemoryOrganisations kept = new MemoryOrganisations(memory);
     private final Passwords passwords = new Passwords();
     private final SignInService signIns =
-            new SignInService(memory, memory, passwords, new FakeClock(), Duration.ofDays(14));
+            new SignInService(memory, memory, passwords, new FakeClock(), Duration.ofDays(14), Audit.NONE);
     private final List<User> left = new ArrayList<>();
-    private final Accounts accounts = new Accounts(memory, kept, passwords, signIns, left::add);
-    private final OrganisationAccounts organisations = new OrganisationAccounts(kept);
+    private final Accounts accounts = new Accounts(memory, kept, passwords, signIns, left::add, Audit.NONE);
+    private final OrganisationAccounts organisations = new OrganisationAccounts(kept, Audit.NONE);
 
     private final User root = user("root", Role.ADMIN);
     private final User ada = user("ada", Role.USER);

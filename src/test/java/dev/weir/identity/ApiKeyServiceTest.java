@@ -3,6 +3,7 @@ package dev.weir.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.audit.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class ApiKeyServiceTest {
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final MemoryApiKeys stored = new MemoryApiKeys(accounts);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final ApiKeyService keys = new ApiKeyService(stored, accounts, () -> now);
+    private final ApiKeyService keys = new ApiKeyService(stored, accounts, () -> now, Audit.NONE);
 
     @BeforeEach
     void createUsers() {

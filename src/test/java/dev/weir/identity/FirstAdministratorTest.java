@@ -3,6 +3,7 @@ package dev.weir.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.audit.Audit;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,7 @@ class FirstAdministratorTest {
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final Passwords passwords = new Passwords();
     private final MemoryApiKeys stored = new MemoryApiKeys(accounts);
-    private final ApiKeyService keys = new ApiKeyService(stored, accounts, InstantSource.system());
+    private final ApiKeyService keys = new ApiKeyService(stored, accounts, InstantSource.system(), Audit.NONE);
     private final FirstAdministrator first = new FirstAdministrator(accounts, passwords, keys);
 
     @Test

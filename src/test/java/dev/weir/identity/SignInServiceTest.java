@@ -3,6 +3,7 @@ package dev.weir.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.audit.Audit;
 import dev.weir.identity.SignInResult.Accepted;
 import dev.weir.identity.SignInResult.Limited;
 import dev.weir.identity.SignInResult.Wrong;
@@ -18,7 +19,7 @@ class SignInServiceTest {
     private final FakeClock clock = new FakeClock();
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final Passwords passwords = new Passwords();
-    private final SignInService service = new SignInService(accounts, accounts, passwords, clock, Duration.ofDays(14));
+    private final SignInService service = new SignInService(accounts, accounts, passwords, clock, Duration.ofDays(14), Audit.NONE);
     private final User ada = new User("u1", "ada", "Ada", "default", Set.of(Role.USER));
 
     SignInServiceTest() {
@@ -181,7 +182,7 @@ class SignInServiceTest {
 
     @Test
     void refuses_a_lifetime_that_makes_no_sense() {
-        assertThatThrownBy(() -> new SignInService(accounts, accounts, passwords, clock, Duration.ZERO))
+        assertThatThrownBy(() -> new SignInService(accounts, accounts, passwords, clock, Duration.ZERO, Audit.NONE))
                 .hasMessageContaining("weir.session.lifetime");
     }
 

@@ -4,6 +4,7 @@ import static dev.weir.room.RoomRig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.audit.Audit;
 import dev.weir.event.Outcome;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OversightTest {
 
     private final RoomRig rig = new RoomRig();
-    private final Oversight oversight = new Oversight(rig.store, rig.store, rig.rooms, rig.turns);
+    private final Oversight oversight = new Oversight(rig.store, rig.store, rig.rooms, rig.turns, Audit.NONE);
     private final User auditor = new User("u5", "olga", "Olga", "org", Set.of(Role.AUDITOR));
 
     @AfterEach

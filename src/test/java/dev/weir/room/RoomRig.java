@@ -3,6 +3,7 @@ package dev.weir.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.audit.Audit;
 import dev.weir.event.Outcome;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
@@ -62,7 +63,7 @@ final class RoomRig implements AutoCloseable {
                     .findFirst();
         }
     };
-    final Rooms rooms = new Rooms(store, store, log, turns, models);
+    final Rooms rooms = new Rooms(store, store, log, turns, models, Audit.NONE);
     final Asking asking = new Asking(rooms, log, cold, turns, models, () -> "n1");
     final Commands commands = new Commands(asking);
     final String room;

@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.audit.Audit;
 import dev.weir.event.Ids;
 import dev.weir.identity.ApiKeyService;
 import dev.weir.identity.FirstAdministrator;
@@ -27,7 +28,7 @@ public final class Accounts {
         try (Database database = new Database(DatabaseSettings.embedded(data))) {
             database.start();
             JdbiUsers users = new JdbiUsers(database);
-            ApiKeyService keys = new ApiKeyService(new JdbiApiKeys(database), users, InstantSource.system());
+            ApiKeyService keys = new ApiKeyService(new JdbiApiKeys(database), users, InstantSource.system(), Audit.NONE);
             new FirstAdministrator(users, passwords, keys).ensure(Optional.of(password), Optional.of(adminKey));
             String hash = passwords.hash(password);
             for (String login : logins) {

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresAuditStoreTest extends AuditStoreContract {
+    PostgresAuditStoreTest() {
+        super(Engine.POSTGRESQL);
+    }
+}
