@@ -26,7 +26,7 @@ public class Creation {
     static final String KEY = "Idempotency-Key";
     static final String REPLAYED = "Idempotency-Replayed";
 
-    /** Never kept: neither of what was asked nor of what was answered. */
+    /** Never kept of what was asked, nor compared. */
     private static final Set<String> SECRETS = Set.of("password");
 
     private static final Pattern KEYS = Pattern.compile("[!-~]{1,200}");
@@ -42,23 +42,45 @@ public class Creation {
     Once once;
 
     /**
+     * A field of the first answer and of no other.
+     *
+     * @param lost what a repeat says in its {@code detail} instead: where it was, and what to do without it
+     */
+    record Secret(String field, String value, String lost) {
+
+        @Override
+        public String toString() {
+            return "Secret[" + field + "]";
+        }
+    }
+
+    /**
      * What was created.
      *
      * @param location its address, below {@code /api/}
+     * @param shown what every answer has
      */
-    record Created(int status, String location, ObjectNode shown) {
+    record Created(int status, String location, ObjectNode shown, Optional<Secret> secret) {
+
+        Created(int status, String location, ObjectNode shown) {
+            this(status, location, shown, Optional.empty());
+        }
 
         Response response() {
+            ObjectNode body = shown.deepCopy();
+            secret.ifPresent(it -> body.put(it.field(), it.value()));
             return Response.status(status)
                     .location(URI.create(location))
-                    .entity(shown.toString())
+                    .entity(body.toString())
                     .build();
         }
 
         private String kept() {
             ObjectNode json = JSON.createObjectNode();
             json.put("status", status).put("location", location);
-            json.set("shown", shown.deepCopy().remove(SECRETS));
+            ObjectNode body = shown.deepCopy();
+            secret.ifPresent(it -> body.put("detail", it.lost()));
+            json.set("shown", body);
             return json.toString();
         }
 
@@ -73,7 +95,7 @@ public class Creation {
         }
     }
 
-    /** Has the work done, or gives the answer that it had before, without its secrets. */
+    /** Has the work done, or gives the answer that it had before, without its secret. */
     Response perform(Body body, Supplier<Created> work) {
         Optional<String> key = key();
         if (key.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.weir.identity.User;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.room.Refusal;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,15 +19,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Set;
+import java.util.Optional;
 
 /** API keys: one's own; for administrators everybody's, which auditors may see. */
 @Path("keys")
 @Produces(MediaType.APPLICATION_JSON)
 public class KeysResource {
+
+    private static final String KEY_LOST =
+            "The key itself was in the first answer only. If you don't have it, revoke this"
+                    + " one and make another, under a new Idempotency-Key.";
 
     @Inject
     ApiKeyService keys;
@@ -37,6 +41,9 @@ public class KeysResource {
     @Inject
     Caller caller;
 
+    @Inject
+    Creation creation;
+
     @GET
     public String list() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -45,25 +52,33 @@ public class KeysResource {
         return json.toString();
     }
 
-    /** The answer is the only place where the key itself ever shows. */
+    /** The first answer is the only place where the key itself ever shows. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream in) {
         User user = caller.user();
-        Body body = Body.read(in);
-        Set<String> models = body.texts("models");
-        models.stream().filter(it -> catalogue.model(it).isEmpty()).findFirst().ifPresent(it -> {
-            throw new Refusal(Refusal.Code.UNKNOWN_MODEL, "There is no model " + it + " here.");
-        });
-        ApiKeyService.Created created = keys.create(
-                user,
-                new ApiKeyService.Wanted(
-                        body.text("name").orElse(""),
-                        body.text("owner").orElse(user.id()),
-                        body.text("expiresAt").map(KeysResource::moment),
-                        models));
-        return Response.created(URI.create("keys/" + created.key().id()))
-                .entity(object(created.key()).put("key", created.secret()).toString())
-                .build();
+        Body body = Body.read(in).only("name", "owner", "expiresAt", "models");
+        ApiKeyService.Wanted wanted = new ApiKeyService.Wanted(
+                body.text("name").orElse(""),
+                body.text("owner").orElse(user.id()),
+                body.text("expiresAt").map(KeysResource::moment),
+                body.texts("models"));
+        return creation.perform(body, () -> create(user, wanted));
+    }
+
+    private Creation.Created create(User user, ApiKeyService.Wanted wanted) {
+        wanted.models().stream()
+                .filter(it -> catalogue.model(it).isEmpty())
+                .findFirst()
+                .ifPresent(it -> {
+                    throw new Refusal(Refusal.Code.UNKNOWN_MODEL, "There is no model " + it + " here.");
+                });
+        ApiKeyService.Created created = keys.create(user, wanted);
+        return new Creation.Created(
+                201,
+                "keys/" + created.key().id(),
+                object(created.key()),
+                Optional.of(new Creation.Secret("key", created.secret(), KEY_LOST)));
     }
 
     @DELETE

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public class UsersResource {
 
     private static final int MOST_LISTED = 200;
+    private static final String PASSWORD_LOST =
+            "The generated password was in the first answer only. If you don't have it, set another one.";
 
     @Inject
     Accounts accounts;
@@ -73,9 +75,11 @@ public class UsersResource {
                 body.text("password"));
         return creation.perform(body, () -> {
             Accounts.Created created = accounts.create(user, draft);
-            ObjectNode json = UserJson.account(created.user());
-            created.password().ifPresent(it -> json.put("password", it));
-            return new Creation.Created(201, "users/" + created.user().id(), json);
+            return new Creation.Created(
+                    201,
+                    "users/" + created.user().id(),
+                    UserJson.account(created.user()),
+                    created.password().map(it -> new Creation.Secret("password", it, PASSWORD_LOST)));
         });
     }
 

@@ -31,8 +31,12 @@ class OpenApiIT {
     private static final Pattern TEMPLATE = Pattern.compile("\\{([a-z]+)}");
 
     /** What makes something, and takes a key to make it once; the header is read in one place for all of them. */
-    private static final Set<String> KEYED =
-            Set.of("POST /api/rooms", "POST /api/rooms/{room}/messages", "POST /api/users", "POST /api/organisations");
+    private static final Set<String> KEYED = Set.of(
+            "POST /api/keys",
+            "POST /api/rooms",
+            "POST /api/rooms/{room}/messages",
+            "POST /api/users",
+            "POST /api/organisations");
 
     private final WeirServer server = WeirServer.shared();
     private final WeirClient admin = server.client("admin");
@@ -229,6 +233,7 @@ class OpenApiIT {
                 .path("id")
                 .asText();
         call(anna, "POST /api/keys", "/api/keys", "{}", 400);
+        call(anna, "POST /api/keys", "/api/keys", "{\"name\":\"x\",\"expires\":\"2030-01-01T00:00:00Z\"}", 400);
         call(anna, "GET /api/keys", "/api/keys", null, 200);
         call(anna, "DELETE /api/keys/{key}", "/api/keys/" + key, null, 204);
         call(anna, "DELETE /api/keys/{key}", "/api/keys/" + key, null, 404);

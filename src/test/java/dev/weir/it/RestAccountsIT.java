@@ -142,17 +142,41 @@ class RestAccountsIT {
     void a_generated_password_shows_in_the_first_answer_only() {
         String key = Ids.next();
         String body = "{\"login\":\"" + login + "\"}";
-        JsonNode first = json(createUnder(key, body), 201);
-        JsonNode again = json(createUnder(key, body), 201);
+        JsonNode first = json(createUnder(key, "/api/users", body), 201);
+        JsonNode again = json(createUnder(key, "/api/users", body), 201);
 
         assertThat(first.path("password").asText()).isNotBlank();
+        assertThat(first.has("detail")).isFalse();
         assertThat(again.has("password")).isFalse();
+        assertThat(again.path("detail").asText()).contains("first answer only");
         assertThat(again.path("id")).isEqualTo(first.path("id"));
         refused(admin.call("POST", "/api/users", body), 409, "login-taken");
     }
 
-    private HttpResponse<String> createUnder(String key, String body) {
-        return admin.send(admin.request("/api/users")
+    @Test
+    void a_key_is_made_once_and_shows_in_the_first_answer_only() {
+        String key = Ids.next();
+        String body = "{\"name\":\"Once " + key + "\"}";
+        HttpResponse<String> answer = createUnder(key, "/api/keys", body);
+        HttpResponse<String> repeat = createUnder(key, "/api/keys", body);
+        JsonNode first = json(answer, 201);
+        JsonNode again = json(repeat, 201);
+
+        assertThat(first.path("key").asText()).startsWith("weir_");
+        assertThat(first.has("detail")).isFalse();
+        assertThat(repeat.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(repeat.headers().firstValue("Location"))
+                .isEqualTo(answer.headers().firstValue("Location"));
+        assertThat(again.has("key")).isFalse();
+        assertThat(again.path("detail").asText()).contains("first answer only", "revoke");
+        assertThat(again.path("id")).isEqualTo(first.path("id"));
+        assertThat(again.path("start")).isEqualTo(first.path("start"));
+        assertThat(admin.get("/api/keys").body()).containsOnlyOnce("Once " + key);
+        refused(createUnder(key, "/api/keys", "{\"name\":\"Another\"}"), 422, "key-reused");
+    }
+
+    private HttpResponse<String> createUnder(String key, String path, String body) {
+        return admin.send(admin.request(path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body)));

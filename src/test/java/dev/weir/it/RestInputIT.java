@@ -115,7 +115,7 @@ class RestInputIT {
     @ValueSource(
             strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml", "multipart/form-data"})
     void refuses_bodies_that_are_not_declared_as_json(String type) {
-        for (String path : List.of("/api/rooms", "/api/users", "/api/rooms/" + room + "/messages")) {
+        for (String path : takers) {
             problem(
                     admin.send(admin.request(path)
                             .header("Content-Type", type)
@@ -126,8 +126,7 @@ class RestInputIT {
 
     @Test
     void refuses_fields_that_it_does_not_know() {
-        for (String path :
-                List.of("/api/rooms", "/api/users", "/api/organisations", "/api/rooms/" + room + "/messages")) {
+        for (String path : takers) {
             problem(admin.call("POST", path, "{\"nmae\":\"x\"}"), 400);
         }
         problem(admin.call("PATCH", "/api/rooms/" + room, "{\"disbaled\":true}"), 400);

@@ -32,8 +32,11 @@ class SecretsIT {
             secrets.put("provider's key", WeirServer.API_KEY);
             secrets.put("session", admin.token());
             WeirClient.anonymous(server).trySignIn("anna", WRONG_PASSWORD);
-            JsonNode made = WeirClient.parse(
-                    admin.call("POST", "/api/keys", "{\"name\":\"Shown once\"}").body());
+            JsonNode made = WeirClient.parse(admin.send(admin.request("/api/keys")
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", "made-once")
+                            .POST(BodyPublishers.ofString("{\"name\":\"Shown once\"}")))
+                    .body());
             String secret = made.path("key").asText();
             secrets.put("made key", secret);
 
