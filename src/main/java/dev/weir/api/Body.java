@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.room.Refusal;
 import dev.weir.room.Refusal.Code;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -43,25 +42,14 @@ record Body(JsonNode json) {
     /**
      * Reads a body; an empty one is an empty object.
      *
-     * @throws Refusal when it is too large, not UTF-8, or no JSON object
+     * @throws Refusal when it is too large or too slow, not UTF-8, or no JSON object
      */
     static Body read(InputStream in) {
-        byte[] bytes = bytes(in);
-        if (bytes.length > MOST_BYTES) {
-            throw new Refusal(Code.TOO_LARGE, "The body has at most 1 MiB.");
-        }
+        byte[] bytes = BodyBytes.read(in, MOST_BYTES);
         if (bytes.length == 0) {
             return new Body(JSON.createObjectNode());
         }
         return new Body(object(text(bytes)));
-    }
-
-    private static byte[] bytes(InputStream in) {
-        try {
-            return in.readNBytes(MOST_BYTES + 1);
-        } catch (IOException e) {
-            throw new Refusal(Code.INVALID, "The body ended before its end.");
-        }
     }
 
     private static String text(byte[] bytes) {

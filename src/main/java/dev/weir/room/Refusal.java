@@ -19,6 +19,7 @@ public final class Refusal extends RuntimeException {
         BAD_CURSOR(400),
         TOO_MANY_CONNECTIONS(429),
         TOO_LARGE(413),
+        TOO_SLOW(408),
         CONFLICT(409),
         KEY_REUSED(422),
         BUSY(503);

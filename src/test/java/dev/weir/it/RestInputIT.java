@@ -3,10 +3,14 @@ package dev.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +175,31 @@ class RestInputIT {
         if (query.startsWith("cursor")) {
             problem(admin.send(admin.request(path).header("Accept", "text/event-stream")), 400);
         }
+    }
+
+    /** Two at once: the server waits for half a minute. */
+    @Test
+    void gives_up_on_a_body_that_does_not_come() throws IOException {
+        try (Socket rooms = begin("/api/rooms");
+                Socket users = begin("/api/users")) {
+            for (Socket socket : List.of(rooms, users)) {
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 408")
+                        .contains("application/problem+json", "\"code\":\"too-slow\"");
+            }
+        }
+    }
+
+    private Socket begin(String path) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+        socket.getOutputStream()
+                .write(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nAuthorization: Bearer "
+                                + WeirServer.ADMIN_KEY + "\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 1000\r\n\r\n{\"name\":")
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
     }
 
     @Test

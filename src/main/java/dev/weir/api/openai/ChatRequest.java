@@ -6,13 +6,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.BodyBytes;
 import dev.weir.model.StreamingModel.Prompt;
 import dev.weir.model.StreamingModel.Prompt.Line;
 import dev.weir.room.Completion;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,6 @@ import java.util.Set;
 record ChatRequest(String model, boolean stream, boolean usage, List<Line> lines, Map<String, Object> parameters) {
 
     private static final int DEEPEST = 64;
-
-    /** How long a body may take; the server itself gives up on one of which nothing comes for half a minute. */
-    private static final Duration SLOWEST = Duration.ofMinutes(2);
 
     /** What a model is told as it stands. What isn't here is Weir's own business or has no meaning for an answer. */
     private static final Set<String> PASSED_ON = Set.of(
@@ -67,30 +63,11 @@ record ChatRequest(String model, boolean stream, boolean usage, List<Line> lines
      * Reads a request.
      *
      * @param mostBytes the longest body
-     * @throws OpenAiProblem when it is too long or too slow, no JSON, or not what a chat completion takes
+     * @throws dev.weir.room.Refusal when it is too long or too slow
+     * @throws OpenAiProblem when it is no JSON, or not what a chat completion takes
      */
     static ChatRequest read(InputStream in, int mostBytes) throws IOException {
-        return of(parse(bytes(in, mostBytes)));
-    }
-
-    private static byte[] bytes(InputStream in, int mostBytes) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] piece = new byte[16 * 1024];
-        long deadline = System.nanoTime() + SLOWEST.toNanos();
-        try {
-            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-                body.write(piece, 0, length);
-                if (body.size() > mostBytes) {
-                    throw OpenAiProblem.tooLarge("The body has at most " + mostBytes + " bytes.");
-                }
-                if (System.nanoTime() > deadline) {
-                    throw OpenAiProblem.tooSlow();
-                }
-            }
-        } catch (IOException e) {
-            throw OpenAiProblem.tooSlow();
-        }
-        return body.toByteArray();
+        return of(parse(BodyBytes.read(in, mostBytes)));
     }
 
     private static JsonNode parse(byte[] bytes) throws IOException {

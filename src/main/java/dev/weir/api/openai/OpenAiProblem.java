@@ -34,14 +34,6 @@ final class OpenAiProblem extends RuntimeException {
         return new OpenAiProblem(400, BAD_REQUEST, "invalid_body", null, message);
     }
 
-    static OpenAiProblem tooLarge(String message) {
-        return new OpenAiProblem(413, BAD_REQUEST, "request_too_large", null, message);
-    }
-
-    static OpenAiProblem tooSlow() {
-        return new OpenAiProblem(408, BAD_REQUEST, "request_timeout", null, "The body did not arrive in time.");
-    }
-
     static OpenAiProblem notFound() {
         return new OpenAiProblem(
                 404,
@@ -83,15 +75,15 @@ final class OpenAiProblem extends RuntimeException {
         return switch (refusal.code()) {
             case UNKNOWN_MODEL -> new OpenAiProblem(404, BAD_REQUEST, "model_not_found", "model", refusal.detail());
             case FORBIDDEN -> new OpenAiProblem(403, BAD_REQUEST, "model_not_allowed", "model", refusal.detail());
+            case TOO_LARGE -> badRequest(refusal, "request_too_large");
+            case TOO_SLOW -> badRequest(refusal, "request_timeout");
             case BUSY -> new OpenAiProblem(503, "server_error", "busy", null, refusal.detail());
-            default ->
-                new OpenAiProblem(
-                        refusal.code().status(),
-                        BAD_REQUEST,
-                        refusal.code().word().replace('-', '_'),
-                        null,
-                        refusal.detail());
+            default -> badRequest(refusal, refusal.code().word().replace('-', '_'));
         };
+    }
+
+    private static OpenAiProblem badRequest(Refusal refusal, String code) {
+        return new OpenAiProblem(refusal.code().status(), BAD_REQUEST, code, null, refusal.detail());
     }
 
     int status() {
