@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients of OpenAI should not send, and what they may expect all the same. */
 class OpenAiDoorIT {
@@ -126,21 +127,65 @@ class OpenAiDoorIT {
     @Test
     void leaves_nothing_running_for_clients_that_vanish() throws IOException {
         int before = server.upstream().clientClosings().size();
-        String body = "{\"model\":\"upstream\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":"
-                + "\"[[words=5000 pace=20]]\"}]}";
         for (int i = 0; i < 5; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                socket.getOutputStream()
-                        .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
-                                        + "\r\nAuthorization: Bearer " + WeirServer.ADMIN_KEY + "\r\nContent-Length: "
-                                        + body.length() + "\r\n\r\n" + body)
-                                .getBytes(StandardCharsets.UTF_8));
+            try (Socket socket = begin(asked("words=5000 pace=20", true), "")) {
                 socket.getInputStream().readNBytes(200);
             }
         }
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> server.upstream().clientClosings().size() >= before + 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first=never", "end=hang"})
+    void stops_the_provider_when_a_client_of_a_whole_answer_vanishes_before_its_first_text(String silence)
+            throws IOException {
+        int requests = server.upstream().requests().size();
+        int before = server.upstream().clientClosings().size();
+        try (Socket socket = begin(asked(silence, false), "")) {
+            await().until(() -> server.upstream().requests().size() == requests + 1);
+            assertThat(socket.isConnected()).isTrue();
+        }
+
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> server.upstream().clientClosings().size() == before + 1);
+    }
+
+    @Test
+    void lets_a_whole_answer_go_on_for_a_client_that_wants_it() throws IOException {
+        int requests = server.upstream().requests().size();
+        int before = server.upstream().clientClosings().size();
+        try (Socket socket = begin(asked("first=left say=\"Still here.\"", false), "Weir-Disconnect: continue\r\n")) {
+            await().until(() -> server.upstream().requests().size() == requests + 1);
+            assertThat(socket.isConnected()).isTrue();
+        }
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        assertThat(server.upstream().clientClosings()).hasSize(before);
+        server.upstream().release("left");
+
+        String newest = WeirClient.parse(admin.get("/api/rooms?limit=1").body())
+                .path("rooms")
+                .path(0)
+                .path("id")
+                .asText();
+        await().until(() -> admin.get("/api/rooms/" + newest + "/events").body().contains("Still here."));
+    }
+
+    private static String asked(String keywords, boolean stream) {
+        return "{\"model\":\"upstream\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"[["
+                + keywords.replace("\"", "\\\"") + "]]\"}]}";
+    }
+
+    /** A client that has asked, and does not know how to read. */
+    private Socket begin(String body, String headers) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.getOutputStream()
+                .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
+                                + "\r\nAuthorization: Bearer " + WeirServer.ADMIN_KEY + "\r\n" + headers
+                                + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
     }
 
     @Test

@@ -28,8 +28,8 @@ final class ChatExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatExchange.class);
 
-    /** How often a reply that has nothing to say looks whether its client is still there, in milliseconds. */
-    private static final long BEAT = 1000;
+    /** How often a reply that has nothing to say looks whether its client is still there, in nanoseconds. */
+    private static final long BEAT = TimeUnit.SECONDS.toNanos(1);
 
     private final User user;
     private final HttpServletRequest request;
@@ -37,6 +37,7 @@ final class ChatExchange {
     private final Rooms rooms;
     private final Asking asking;
     private final Connections connections;
+    private final KernelConnections kernel;
     private final int mostBytes;
 
     ChatExchange(
@@ -46,6 +47,7 @@ final class ChatExchange {
             Rooms rooms,
             Asking asking,
             Connections connections,
+            KernelConnections kernel,
             int mostBytes) {
         this.user = user;
         this.request = request;
@@ -53,6 +55,7 @@ final class ChatExchange {
         this.rooms = rooms;
         this.asking = asking;
         this.connections = connections;
+        this.kernel = kernel;
         this.mostBytes = mostBytes;
     }
 
@@ -117,7 +120,9 @@ final class ChatExchange {
 
     private ChatReply reply(ChatRequest asked, Completion.Begun begun) {
         ChatJson json = new ChatJson(begun, asked.usage());
-        return asked.stream() ? new StreamedReply(response, json) : new WholeReply(response, json);
+        return asked.stream()
+                ? new StreamedReply(response, json)
+                : new WholeReply(response, json, new Client(kernel, request));
     }
 
     private static void follow(Completion.Begun begun, RoomHandle room, ChatReply reply, Connections.Open open)
@@ -127,19 +132,22 @@ final class ChatExchange {
         room.listen(listener);
         try {
             int from = 0;
+            long quietUntil = System.nanoTime() + BEAT;
             while (true) {
                 AnswerPart part = room.answer(begun.branch(), begun.begun(), from);
                 from += part.text().length();
                 if (!part.text().isEmpty()) {
                     reply.text(part.text());
                     open.sent(part.text().length());
+                    quietUntil = System.nanoTime() + BEAT;
                 }
                 if (part.ended()) {
                     end(part.message(), reply);
                     return;
                 }
-                if (part.text().isEmpty()) {
-                    await(news, reply);
+                if (part.text().isEmpty() && !await(news, quietUntil)) {
+                    reply.waiting();
+                    quietUntil = System.nanoTime() + BEAT;
                 }
             }
         } finally {
@@ -147,13 +155,14 @@ final class ChatExchange {
         }
     }
 
-    private static void await(Semaphore news, ChatReply reply) throws IOException {
+    /** Whether there was news in the room before that moment; it may be about something else. */
+    private static boolean await(Semaphore news, long deadline) throws IOException {
         try {
-            if (news.tryAcquire(BEAT, TimeUnit.MILLISECONDS)) {
+            if (news.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 news.drainPermits();
-            } else {
-                reply.waiting();
+                return System.nanoTime() - deadline < 0;
             }
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The server is stopping.", e);

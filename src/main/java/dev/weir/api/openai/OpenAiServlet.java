@@ -35,6 +35,8 @@ public class OpenAiServlet extends HttpServlet {
     private final transient ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("weir-completion-", 0).factory());
 
+    private final transient KernelConnections kernel = new KernelConnections();
+
     private final long since = Instant.now().getEpochSecond();
 
     @Inject
@@ -93,7 +95,8 @@ public class OpenAiServlet extends HttpServlet {
         User user = user(request);
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
-        ChatExchange exchange = new ChatExchange(user, request, response, rooms, asking, connections, mostBytes);
+        ChatExchange exchange =
+                new ChatExchange(user, request, response, rooms, asking, connections, kernel, mostBytes);
         threads.execute(() -> {
             try {
                 exchange.run();

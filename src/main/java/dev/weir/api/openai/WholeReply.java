@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer as one JSON object. Once its first text has come, and success with it, spaces are sent ahead of the object
- * while the client waits: they mean nothing in JSON, and by them its leaving shows.
+ * while the client waits: they mean nothing in JSON, and by them its leaving shows. Before that nothing can be sent without
+ * settling the status, and the connection itself is looked at.
  */
 final class WholeReply implements ChatReply {
 
@@ -18,13 +19,15 @@ final class WholeReply implements ChatReply {
 
     private final HttpServletResponse response;
     private final ChatJson json;
+    private final Client client;
     private boolean begun;
     private @Nullable OutputStream out;
     private long lastSent = System.nanoTime() - BEAT;
 
-    WholeReply(HttpServletResponse response, ChatJson json) {
+    WholeReply(HttpServletResponse response, ChatJson json, Client client) {
         this.response = response;
         this.json = json;
+        this.client = client;
     }
 
     @Override
@@ -39,6 +42,8 @@ final class WholeReply implements ChatReply {
     public void waiting() throws IOException {
         if (begun) {
             send(" ");
+        } else if (client.hasGone()) {
+            throw new IOException("The client has closed the connection.");
         }
     }
 
