@@ -78,7 +78,7 @@ public final class Bench {
 
     private Bench(Plan plan, String organisation, Member by) {
         this.plan = plan.only(Bench::mayBeTried);
-        this.branch = new TrialBranch(organisation, by);
+        this.branch = new TrialBranch(organisation, by, released);
     }
 
     private static boolean mayBeTried(InForce it) {
@@ -164,7 +164,7 @@ public final class Bench {
         branch.lock.lock();
         try {
             in.append(delta);
-            String now = released.substring(releasedTold);
+            String now = released.substring(Math.min(releasedTold, released.length()));
             releasedTold = released.length();
             List<Trial.Verdict> told = List.copyOf(branch.verdicts.subList(verdictsTold, branch.verdicts.size()));
             verdictsTold = branch.verdicts.size();

@@ -4,9 +4,14 @@ import dev.weir.event.Event;
 import dev.weir.event.Ids;
 import dev.weir.event.Member;
 import dev.weir.pipeline.Branch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,6 +25,7 @@ final class TrialBranch implements Branch {
     private final String id = Ids.next();
     private final String organisation;
     private final Member by;
+    private final StringBuilder released;
 
     final ReentrantLock lock = new ReentrantLock();
     final List<Trial.Verdict> verdicts = new ArrayList<>();
@@ -27,9 +33,11 @@ final class TrialBranch implements Branch {
     boolean closed;
     volatile long tokens;
 
-    TrialBranch(String organisation, Member by) {
+    /** @param released what has come out of the last stage */
+    TrialBranch(String organisation, Member by, StringBuilder released) {
         this.organisation = organisation;
         this.by = by;
+        this.released = released;
     }
 
     @Override
@@ -80,6 +88,37 @@ final class TrialBranch implements Branch {
     @Override
     public void block(String interceptor, String rule, String reason) {
         end(new Trial.Ending(true, interceptor, reason));
+    }
+
+    @Override
+    public void withdraw(String interceptor, int kept, String rule, String reason) {
+        lock.lock();
+        try {
+            released.setLength(Math.min(kept, released.length()));
+        } finally {
+            lock.unlock();
+        }
+        block(interceptor, rule, reason);
+    }
+
+    @Override
+    public int shown() {
+        return released.length();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> what, Duration atMost) {
+        try {
+            what.toCompletableFuture().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     void failed(String interceptor, Throwable failure) {
