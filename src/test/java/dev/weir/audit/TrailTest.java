@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -164,6 +165,21 @@ class TrailTest {
         }
 
         @Override
+        public void withdraw(String interceptor, int kept, String rule, String reason) {
+            blocked = true;
+        }
+
+        @Override
+        public int shown() {
+            return text.length();
+        }
+
+        @Override
+        public boolean await(CompletionStage<?> what, Duration atMost) {
+            return what.toCompletableFuture().isDone();
+        }
+
+        @Override
         public void step(Runnable step) {
             step.run();
         }
@@ -208,8 +224,9 @@ class TrailTest {
         assertThat(text.who()).isEqualTo(new Who("ada", "org"));
         assertThat(text.place()).isEqualTo(new Where("room", "turn", "branch", "model"));
         assertThat(text.atMillis()).isEqualTo(now.toEpochMilli());
-        assertThat(store.all()).anyMatch(it -> it.fact().kind() == Kind.TOOL_CALL
-                && it.fact().text().equals("look_up {}"));
+        assertThat(store.all())
+                .anyMatch(it ->
+                        it.fact().kind() == Kind.TOOL_CALL && it.fact().text().equals("look_up {}"));
         assertThat(check()).allMatch(Report::good);
     }
 
@@ -419,8 +436,7 @@ class TrailTest {
         second.record(new Who("ada", "org"), "user.delete", "ben", "");
         assertThat(flushed(second)).isTrue();
 
-        assertThat(actions())
-                .containsExactly("audit.open", "user.create", "audit.close", "audit.open", "user.delete");
+        assertThat(actions()).containsExactly("audit.open", "user.create", "audit.close", "audit.open", "user.delete");
         assertThat(check()).singleElement().matches(Report::good);
         assertThat(second.head()).hasValueSatisfying(it -> assertThat(it.seq()).isEqualTo(5));
     }
