@@ -23,6 +23,7 @@ const ICONS = {
   bubbles: 'M4 5h12v8H9l-4 3v-3H4zM16 9h4v8h-1v3l-4-3h-4v-1',
   person: 'M12 12a4 4 0 100-8 4 4 0 000 8zM4.5 20.5c0-4 3.3-6.5 7.5-6.5s7.5 2.5 7.5 6.5',
   house: 'M4 21V5h10v16M14 10h6v11M3 21h18M7.5 9h3M7.5 13h3M7.5 17h3',
+  scroll: 'M6 3h9l4 4v14H6zM15 3v4h4M9.5 11h6M9.5 14.5h6M9.5 18h4',
   key: 'M8 19a4 4 0 100-8 4 4 0 000 8zM11 12l9-9M16 7l3 3',
 };
 

@@ -37,3 +37,7 @@ CREATE TABLE audit_seal (
     mac       VARCHAR(64)  NOT NULL,
     PRIMARY KEY (chain, purpose, seq)
 );
+
+-- Those of input_tokens that the provider had at hand, and those of output_tokens that were thought and not said.
+ALTER TABLE message ADD COLUMN cached_input_tokens BIGINT DEFAULT 0 NOT NULL;
+ALTER TABLE message ADD COLUMN reasoning_tokens BIGINT DEFAULT 0 NOT NULL;

@@ -45,7 +45,15 @@ class ArchitectureTest {
             entry(
                     "room",
                     List.of(
-                            "event", "figure", "log", "pipeline", "audit", "budget", "routing", "model", "turn",
+                            "event",
+                            "figure",
+                            "log",
+                            "pipeline",
+                            "audit",
+                            "budget",
+                            "routing",
+                            "model",
+                            "turn",
                             "identity")));
 
     private static final List<String> ADAPTERS =

@@ -1,5 +1,7 @@
 package dev.weir.admin;
 
+import dev.weir.budget.MemoryLedger;
+import dev.weir.budget.Totals;
 import dev.weir.event.Outcome;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.model.ModelSpec;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue, with what each model has done on this node since it started. */
 @Named
@@ -24,6 +27,9 @@ public class ModelsView {
     Activity activity;
 
     @Inject
+    MemoryLedger ledger;
+
+    @Inject
     TurnNews news;
 
     @Inject
@@ -31,9 +37,14 @@ public class ModelsView {
 
     public List<ModelCard> getModels() {
         Map<String, Activity.Totals> totals = activity.totals();
+        Map<String, Totals> used = ledger.totals(MemoryLedger.By.MODEL);
         return catalogue.specs().stream()
-                .map(it ->
-                        new ModelCard(it, key(it), Optional.ofNullable(totals.get(it.name())), news.latest(it.name())))
+                .map(it -> new ModelCard(
+                        it,
+                        key(it),
+                        Optional.ofNullable(totals.get(it.name())),
+                        news.latest(it.name()),
+                        used.get(it.name())))
                 .toList();
     }
 
@@ -52,12 +63,19 @@ public class ModelsView {
         private final String key;
         private final Optional<Activity.Totals> totals;
         private final Optional<TurnNews.Latest> latest;
+        private final @Nullable Totals used;
 
-        ModelCard(ModelSpec spec, String key, Optional<Activity.Totals> totals, Optional<TurnNews.Latest> latest) {
+        ModelCard(
+                ModelSpec spec,
+                String key,
+                Optional<Activity.Totals> totals,
+                Optional<TurnNews.Latest> latest,
+                @Nullable Totals used) {
             this.spec = spec;
             this.key = key;
             this.totals = totals;
             this.latest = latest;
+            this.used = used;
         }
 
         public ModelSpec getSpec() {
@@ -139,9 +157,7 @@ public class ModelsView {
         }
 
         public String getTokens() {
-            return totals.map(it ->
-                            Numbers.grouped(it.inputTokens()) + " in, " + Numbers.grouped(it.outputTokens()) + " out")
-                    .orElse("–");
+            return Spent.tokens(used);
         }
 
         public String getCost() {

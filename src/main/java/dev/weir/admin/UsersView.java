@@ -1,5 +1,6 @@
 package dev.weir.admin;
 
+import dev.weir.budget.MemoryLedger;
 import dev.weir.identity.Accounts;
 import dev.weir.identity.Organisation;
 import dev.weir.identity.OrganisationAccounts;
@@ -30,6 +31,9 @@ public class UsersView {
     OrganisationAccounts organisations;
 
     @Inject
+    MemoryLedger ledger;
+
+    @Inject
     ConsoleCaller me;
 
     private @Nullable String after;
@@ -40,14 +44,19 @@ public class UsersView {
     private @Nullable String password;
     private @Nullable List<User> found;
 
-    /** A user as the list shows it. */
-    public record Row(User user, String organisation, String roles) {}
+    /**
+     * A user as the list shows it.
+     *
+     * @param used on this node since it started
+     */
+    public record Row(User user, String organisation, String roles, String used) {}
 
     public List<Row> getRows() {
         var names = OrganisationNames.of(organisations, me.user());
+        var used = ledger.totals(MemoryLedger.By.USER);
         return found().stream()
                 .limit(PAGE)
-                .map(it -> new Row(it, names.name(it.organisation()), Roles.words(it)))
+                .map(it -> new Row(it, names.name(it.organisation()), Roles.words(it), Spent.words(used.get(it.id()))))
                 .toList();
     }
 

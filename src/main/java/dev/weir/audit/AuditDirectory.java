@@ -57,7 +57,10 @@ public final class AuditDirectory {
 
     /** How far the chain went when that was last written down, once a minute or so; empty when it never was. */
     public Optional<Anchor> anchor() {
-        return read("anchor").map(it -> it.split(" ", -1)).filter(it -> it.length == 3).map(AuditDirectory::anchor);
+        return read("anchor")
+                .map(it -> it.split(" ", -1))
+                .filter(it -> it.length == 3)
+                .map(AuditDirectory::anchor);
     }
 
     private static Anchor anchor(String[] parts) {

@@ -30,6 +30,10 @@ public record AuditQuery(
         return new AuditQuery(Optional.empty(), Optional.empty(), "", room, "", "", Optional.empty(), false);
     }
 
+    public AuditQuery ofUser(String id) {
+        return new AuditQuery(from, until, id, room, turn, model, kind, oldestFirst);
+    }
+
     public AuditQuery inOrder() {
         return new AuditQuery(from, until, user, room, turn, model, kind, true);
     }

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -55,28 +56,27 @@ public final class ChainCheck {
      * Checks every chain of a store.
      *
      * @param keys that seals may be signed with
-     * @param anchor how far a chain went at least, as somebody outside the store remembers it
+     * @param anchors how far chains went at least, as somebody outside the store remembers it
      */
-    public static List<Report> all(AuditStore store, List<AuditKey> keys, Optional<Anchor> anchor) {
+    public static List<Report> all(AuditStore store, List<AuditKey> keys, List<Anchor> anchors) {
         List<Report> reports = new ArrayList<>();
-        for (Chain chain : store.chains()) {
-            reports.add(of(store, chain.name(), keys, anchor));
-        }
-        anchor.filter(it -> reports.stream().noneMatch(report -> report.chain().equals(it.chain())))
-                .ifPresent(it -> reports.add(of(store, it.chain(), keys, anchor)));
+        Set<String> names = new TreeSet<>();
+        store.chains().forEach(it -> names.add(it.name()));
+        anchors.forEach(it -> names.add(it.chain()));
+        names.forEach(it -> reports.add(of(store, it, keys, anchors)));
         return reports;
     }
 
     /** Checks one chain. */
-    public static Report of(AuditStore store, String chain, List<AuditKey> keys, Optional<Anchor> anchor) {
+    public static Report of(AuditStore store, String chain, List<AuditKey> keys, List<Anchor> anchors) {
         return new ChainCheck(store, chain, keys)
-                .report(anchor.filter(it -> it.chain().equals(chain)));
+                .report(anchors.stream().filter(it -> it.chain().equals(chain)).toList());
     }
 
-    private Report report(Optional<Anchor> anchor) {
+    private Report report(List<Anchor> anchors) {
         Chain chain = store.chain(name);
         begin(chain);
-        List<Mark> marks = marks(chain, anchor);
+        List<Mark> marks = marks(chain, anchors);
         long through = chain.head().map(Seal::seq).orElse(Long.MAX_VALUE);
         records(through, marks);
         marks.forEach(this::reached);
@@ -99,7 +99,7 @@ public final class ChainCheck {
     /** A place that the chain must go through. */
     private record Mark(String what, long seq, String hash) {}
 
-    private List<Mark> marks(Chain chain, Optional<Anchor> anchor) {
+    private List<Mark> marks(Chain chain, List<Anchor> anchors) {
         List<Mark> marks = new ArrayList<>();
         for (Seal checkpoint : store.checkpoints(name)) {
             checkSeal(checkpoint, "a checkpoint at record " + checkpoint.seq());
@@ -109,7 +109,7 @@ public final class ChainCheck {
             checkSeal(it, "the end");
             marks.add(new Mark("the seal of the end", it.seq(), it.hash()));
         });
-        anchor.ifPresent(it -> marks.add(new Mark("the anchor in the data directory", it.seq(), it.hash())));
+        anchors.forEach(it -> marks.add(new Mark("an anchor outside the database", it.seq(), it.hash())));
         return marks;
     }
 

@@ -91,9 +91,8 @@ final class ChainWriter {
             hash = record.hash();
             records.add(record);
         }
-        boolean mark = last
-                || seq - lastCheckpoint >= CHECKPOINT_RECORDS
-                || now - checkpointAt >= CHECKPOINT_EVERY.toMillis();
+        boolean mark =
+                last || seq - lastCheckpoint >= CHECKPOINT_RECORDS || now - checkpointAt >= CHECKPOINT_EVERY.toMillis();
         Seal after = key.sign(Purpose.HEAD, chain, seq, hash, now);
         Optional<Seal> checkpoint =
                 mark ? Optional.of(key.sign(Purpose.CHECKPOINT, chain, seq, hash, now)) : Optional.empty();
@@ -116,10 +115,7 @@ final class ChainWriter {
      */
     boolean kept(long seq) {
         Optional<Seal> found = store.chain(chain).head();
-        boolean kept = found.isPresent()
-                && found.get().seq() == seq
-                && key.signed(found.get())
-                && !found.equals(head);
+        boolean kept = found.isPresent() && found.get().seq() == seq && key.signed(found.get()) && !found.equals(head);
         if (kept) {
             head = found;
         }

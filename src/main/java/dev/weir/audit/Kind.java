@@ -34,7 +34,11 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws IllegalArgumentException when it is no such word */
+    /**
+     * The kind of a word.
+     *
+     * @throws IllegalArgumentException when it is no such word
+     */
     public static Kind of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

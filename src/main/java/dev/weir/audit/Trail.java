@@ -82,12 +82,11 @@ public class Trail implements Audit {
      * @throws AuditUnavailable when it must not happen: at once, or after waiting
      */
     void take(Fact fact, WhenUnavailable what, BooleanSupplier giveUp) {
-        boolean taken =
-                switch (what) {
-                    case GO_ON -> waiting.offer(fact);
-                    case FAIL -> available() && waiting.offer(fact);
-                    case WAIT -> awaits(() -> available() && waiting.offer(fact), giveUp);
-                };
+        boolean taken = switch (what) {
+            case GO_ON -> waiting.offer(fact);
+            case FAIL -> available() && waiting.offer(fact);
+            case WAIT -> awaits(() -> available() && waiting.offer(fact), giveUp);
+        };
         if (!taken && what != WhenUnavailable.GO_ON) {
             throw unavailable();
         }

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,8 @@ final class TrailThread implements Runnable {
     private long shortenAt;
     private long markCount;
     private long markNanos;
-    private volatile int failures;
-    private volatile long written;
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicLong written = new AtomicLong();
     private volatile long caughtUp;
     private volatile boolean closing;
     private volatile @Nullable Thread thread;
@@ -95,13 +97,13 @@ final class TrailThread implements Runnable {
     }
 
     private long unwritten() {
-        return waiting.added() - written;
+        return waiting.added() - written.get();
     }
 
     /** Has it look now rather than later, unless the store does not answer. */
     void wake() {
         Thread running = thread;
-        if (running != null && failures == 0) {
+        if (running != null && failures.get() == 0) {
             LockSupport.unpark(running);
         }
     }
@@ -112,7 +114,7 @@ final class TrailThread implements Runnable {
 
     /** How many of those that were added to what waits are written. */
     long written() {
-        return written;
+        return written.get();
     }
 
     /** For how many nanoseconds something has been waiting, at most; 0 when nothing is. */
@@ -122,7 +124,7 @@ final class TrailThread implements Runnable {
 
     @Override
     public void run() {
-        while (!closing || (unwritten() > 0 && failures < TRIES_AT_THE_END)) {
+        while (!closing || (unwritten() > 0 && failures.get() < TRIES_AT_THE_END)) {
             if (!cycle()) {
                 LockSupport.parkNanos(this, pause());
             }
@@ -134,8 +136,8 @@ final class TrailThread implements Runnable {
 
     private long pause() {
         long every = settings.writeEvery().toNanos();
-        long longer = every << Math.min(failures, 16);
-        return failures == 0 ? every : Math.min(longer, LONGEST_PAUSE.toNanos());
+        long longer = every << Math.min(failures.get(), 16);
+        return failures.get() == 0 ? every : Math.min(longer, LONGEST_PAUSE.toNanos());
     }
 
     /** Writes what waits. Returns whether there is more to be written at once. */
@@ -147,7 +149,7 @@ final class TrailThread implements Runnable {
             if (!batch.isEmpty()) {
                 write();
             }
-            failures = 0;
+            failures.set(0);
             return unwritten() > 0 && waiting.halfFull();
         } catch (AuditStore.Moved e) {
             return goOn();
@@ -159,7 +161,7 @@ final class TrailThread implements Runnable {
 
     /** Remembers how much had come by when, so that it is known since when nothing of it waits any more. */
     private void mark() {
-        if (written >= markCount) {
+        if (written.get() >= markCount) {
             caughtUp = markNanos;
             markNanos = nanos.getAsLong();
             markCount = waiting.added();
@@ -179,11 +181,11 @@ final class TrailThread implements Runnable {
     }
 
     private void write() {
-        if (failures == 0 || !chain.kept(attempted)) {
+        if (failures.get() == 0 || !chain.kept(attempted)) {
             attempted = chain.head().map(Seal::seq).orElse(0L) + batch.size();
             chain.append(batch, clock.millis(), false);
         }
-        written = written + taken.size();
+        written.addAndGet(taken.size());
         waiting.written(taken);
         batch = List.of();
         taken = List.of();
@@ -209,11 +211,10 @@ final class TrailThread implements Runnable {
     }
 
     private void failed(Throwable e) {
-        failures = failures + 1;
-        if (failures == 1) {
+        if (failures.incrementAndGet() == 1) {
             LOG.error("The audit can't be written; {} records wait and are tried again", unwritten(), e);
         } else {
-            LOG.warn("The audit still can't be written, after {} tries: {}", failures, e.toString());
+            LOG.warn("The audit still can't be written, after {} tries: {}", failures.get(), e.toString());
         }
     }
 

@@ -11,7 +11,11 @@ public enum WhenUnavailable {
     /** They go on; what is lost is counted, and the count becomes a record when the store is back. */
     GO_ON;
 
-    /** @throws IllegalArgumentException when it is no such word */
+    /**
+     * The choice of a word of the configuration.
+     *
+     * @throws IllegalArgumentException when it is no such word
+     */
     public static WhenUnavailable of(String word) {
         try {
             return valueOf(word.strip().toUpperCase(Locale.ROOT).replace('-', '_'));

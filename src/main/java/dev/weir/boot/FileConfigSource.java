@@ -1,15 +1,8 @@
 package dev.weir.boot;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +33,7 @@ public final class FileConfigSource implements ConfigSource {
             file = environment.of("WEIR_CONFIG");
         }
         boolean given = file != null && !file.isBlank();
-        this.settings = given ? read(Path.of(file)) : Map.of();
+        this.settings = given ? SettingsFile.read(Path.of(file)) : Map.of();
         this.name = given ? "weir.config (" + file + ")" : "weir.config (none)";
     }
 
@@ -67,25 +60,6 @@ public final class FileConfigSource implements ConfigSource {
     @Override
     public @Nullable String getValue(String key) {
         return settings.get(key);
-    }
-
-    private static Map<String, String> read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalStateException(
-                    "The configuration file " + file.toAbsolutePath()
-                            + " does not exist. Correct weir.config (or WEIR_CONFIG), or leave it out to start with the defaults.");
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "The configuration file " + file.toAbsolutePath() + " can't be read as UTF-8 properties.", e);
-        }
-        return properties.stringPropertyNames().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        UnaryOperator.identity(),
-                        key -> properties.getProperty(key).strip()));
     }
 
     private static @Nullable String systemProperty(String key) {

@@ -4,8 +4,22 @@ package dev.weir.event;
  * What an answer used.
  *
  * @param inputTokens tokens of the prompt and its history
+ * @param cachedInputTokens those of them that the provider had at hand; 0 when it does not say
  * @param outputTokens tokens of the answer
+ * @param reasoningTokens those of them that the model thought and did not say; 0 when the provider does not say
  * @param micros the price, in millionths of a US dollar
  * @param estimated true when counted here, false when these are the provider's own figures
  */
-public record Usage(long inputTokens, long outputTokens, long micros, boolean estimated) {}
+public record Usage(
+        long inputTokens,
+        long cachedInputTokens,
+        long outputTokens,
+        long reasoningTokens,
+        long micros,
+        boolean estimated) {
+
+    /** Without any that were cached or thought. */
+    public Usage(long inputTokens, long outputTokens, long micros, boolean estimated) {
+        this(inputTokens, 0, outputTokens, 0, micros, estimated);
+    }
+}

@@ -11,7 +11,12 @@ final class AccountDetails {
 
     static String of(User user) {
         return "login %s, name %s, organisation %s, roles %s%s"
-                .formatted(user.login(), user.name(), user.organisation(), roles(user), user.disabled() ? ", disabled" : "");
+                .formatted(
+                        user.login(),
+                        user.name(),
+                        user.organisation(),
+                        roles(user),
+                        user.disabled() ? ", disabled" : "");
     }
 
     /** What has changed. */
@@ -44,6 +49,9 @@ final class AccountDetails {
                         key.owner(),
                         key.start(),
                         key.expiresAt().map(Object::toString).orElse("never"),
-                        key.models().isEmpty() ? "all" : String.join(" ", key.models().stream().sorted().toList()));
+                        key.models().isEmpty()
+                                ? "all"
+                                : String.join(
+                                        " ", key.models().stream().sorted().toList()));
     }
 }

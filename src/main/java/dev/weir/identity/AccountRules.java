@@ -1,8 +1,8 @@
 package dev.weir.identity;
 
-import dev.weir.audit.Where;
-import dev.weir.audit.Kind;
 import dev.weir.audit.Audit;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Where;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -110,7 +110,11 @@ public class Accounts {
         User after = changed(before, change);
         change.password().ifPresent(it -> refuseWeak(it, before.login()));
         check(users.update(after, change.password().map(passwords::hash)));
-        audit.record(caller.who(), "user.change", id, AccountDetails.of(before, after, change.password().isPresent()));
+        audit.record(
+                caller.who(),
+                "user.change",
+                id,
+                AccountDetails.of(before, after, change.password().isPresent()));
         if (after.disabled() || change.password().isPresent()) {
             signIns.signOutEverywhere(id);
         } else {

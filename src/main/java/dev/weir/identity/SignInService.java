@@ -1,9 +1,9 @@
 package dev.weir.identity;
 
-import dev.weir.audit.Who;
-import dev.weir.audit.Where;
-import dev.weir.audit.Kind;
 import dev.weir.audit.Audit;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Where;
+import dev.weir.audit.Who;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,12 +47,7 @@ public class SignInService {
      * @throws IllegalArgumentException when the lifetime is not more than zero
      */
     public SignInService(
-            SignIns signIns,
-            Users users,
-            Passwords passwords,
-            InstantSource clock,
-            Duration lifetime,
-            Audit audit) {
+            SignIns signIns, Users users, Passwords passwords, InstantSource clock, Duration lifetime, Audit audit) {
         if (!lifetime.isPositive()) {
             throw new IllegalArgumentException(
                     "weir.session.lifetime is " + lifetime + ". Use more than zero, such as P14D for 14 days.");

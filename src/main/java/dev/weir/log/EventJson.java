@@ -167,7 +167,13 @@ final class EventJson {
     private static void usage(JsonGenerator json, Usage usage) throws IOException {
         json.writeObjectFieldStart("usage");
         json.writeNumberField("inputTokens", usage.inputTokens());
+        if (usage.cachedInputTokens() > 0) {
+            json.writeNumberField("cachedInputTokens", usage.cachedInputTokens());
+        }
         json.writeNumberField("outputTokens", usage.outputTokens());
+        if (usage.reasoningTokens() > 0) {
+            json.writeNumberField("reasoningTokens", usage.reasoningTokens());
+        }
         json.writeNumberField("costMicros", usage.micros());
         json.writeBooleanField("estimated", usage.estimated());
         json.writeEndObject();

@@ -175,7 +175,9 @@ final class EventParser {
         JsonNode usage = json.path("usage");
         return new Usage(
                 usage.path("inputTokens").asLong(),
+                usage.path("cachedInputTokens").asLong(),
                 usage.path("outputTokens").asLong(),
+                usage.path("reasoningTokens").asLong(),
                 usage.path("costMicros").asLong(),
                 usage.path("estimated").asBoolean());
     }

@@ -17,6 +17,16 @@ public record Finish(Reason reason, Optional<ReportedUsage> usage) {
         OTHER
     }
 
-    /** The provider's own figures, in tokens. */
-    public record ReportedUsage(long inputTokens, long outputTokens) {}
+    /**
+     * The provider's own figures, in tokens, as it sent them.
+     *
+     * @param cachedInputTokens those of the input that it had at hand; 0 when it does not say
+     * @param reasoningTokens those of the output that were thought and not said; 0 when it does not say
+     */
+    public record ReportedUsage(long inputTokens, long cachedInputTokens, long outputTokens, long reasoningTokens) {
+
+        public ReportedUsage(long inputTokens, long outputTokens) {
+            this(inputTokens, 0, outputTokens, 0);
+        }
+    }
 }

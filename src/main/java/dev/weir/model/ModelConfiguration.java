@@ -30,6 +30,7 @@ final class ModelConfiguration {
             "label",
             "description",
             "price.input",
+            "price.cached-input",
             "price.output",
             "context-window",
             "on-premise",
@@ -200,6 +201,7 @@ final class ModelConfiguration {
     private ModelSpec spec(String name, String provider, String model, Defaults otherwise) {
         BigDecimal input =
                 keys.price(key(name, "price.input"), otherwise.price().input());
+        BigDecimal cached = keys.price(key(name, "price.cached-input"), input);
         BigDecimal output =
                 keys.price(key(name, "price.output"), otherwise.price().output());
         return new ModelSpec(
@@ -208,7 +210,7 @@ final class ModelConfiguration {
                 model,
                 keys.text(key(name, "label")).orElse(otherwise.label()),
                 keys.text(key(name, "description")).orElse(otherwise.description()),
-                new ModelSpec.Price(input, output),
+                new ModelSpec.Price(input, cached, output),
                 keys.whole(key(name, "context-window"), 256).orElse(otherwise.contextWindow()),
                 keys.flag(key(name, "on-premise"), otherwise.onPremise()),
                 keys.time(key(name, "idle-timeout"), IDLE_TIMEOUT));

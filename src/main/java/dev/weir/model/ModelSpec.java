@@ -36,15 +36,26 @@ public record ModelSpec(
      * US dollars per million tokens, which is the same number as millionths of a dollar per token.
      *
      * @param input for tokens of the prompt
-     * @param output for tokens of the answer
+     * @param cachedInput for those of them that the provider had at hand
+     * @param output for tokens of the answer, those it only thought included
      */
-    public record Price(BigDecimal input, BigDecimal output) {
+    public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
 
         public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO);
 
-        /** The price of so many tokens, in millionths of a dollar, rounded up. */
-        public long micros(long inputTokens, long outputTokens) {
-            return input.multiply(BigDecimal.valueOf(inputTokens))
+        /** With no other price for what is cached. */
+        public Price(BigDecimal input, BigDecimal output) {
+            this(input, input, output);
+        }
+
+        /**
+         * The price of so many tokens, in millionths of a dollar, rounded up.
+         *
+         * @param cachedTokens those of the input tokens that are cached
+         */
+        public long micros(long inputTokens, long cachedTokens, long outputTokens) {
+            return input.multiply(BigDecimal.valueOf(inputTokens - cachedTokens))
+                    .add(cachedInput.multiply(BigDecimal.valueOf(cachedTokens)))
                     .add(output.multiply(BigDecimal.valueOf(outputTokens)))
                     .setScale(0, java.math.RoundingMode.CEILING)
                     .longValueExact();

@@ -2,9 +2,13 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.ToolCall;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open stages of one branch. Called by one thread at a time. */
 public final class Chain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
 
     private final List<Stage> stages;
     private final Stage first;
@@ -53,5 +57,16 @@ public final class Chain {
     /** The text ends here: every stage releases or redacts what it holds. */
     public void end() {
         first.end();
+    }
+
+    /** Lets every stage go; what one of them throws, the others don't feel. */
+    public void closed() {
+        for (Stage stage : stages) {
+            try {
+                stage.closed();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("A stage could not be closed", e);
+            }
+        }
     }
 }

@@ -48,4 +48,10 @@ public interface Stage {
      * Called once, and never after a block. May wait.
      */
     void end();
+
+    /**
+     * The branch is over and this stage is let go: called once, after everything else, however the branch ended. For figures
+     * and for giving things back; nothing can be released any more. Returns at once.
+     */
+    default void closed() {}
 }

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.event.Event.ToolCall;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -72,11 +73,28 @@ public class UsageMeter implements StreamInterceptor {
         }
 
         @Override
+        public ToolCall toolCall(ToolCall call) {
+            tokens += Tokens.count(call.name()) + Tokens.count(call.arguments());
+            branch.outputTokens(tokens + (open.isEmpty() ? 0 : 1));
+            return call;
+        }
+
+        @Override
         public void end() {
+            countRest();
+            next.end();
+        }
+
+        /** Also what came before a block is billed. */
+        @Override
+        public void closed() {
+            countRest();
+        }
+
+        private void countRest() {
             if (!open.isEmpty()) {
                 count(open.length());
             }
-            next.end();
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.weir.room;
 
-import dev.weir.audit.Where;
-import dev.weir.audit.Kind;
 import dev.weir.audit.Audit;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Where;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
 import dev.weir.identity.Users;

@@ -59,10 +59,7 @@ final class AuditRows {
                 kind(row.getString("kind")),
                 new Who(row.getString("account"), row.getString("organisation")),
                 new Where(
-                        row.getString("room"),
-                        row.getString("turn"),
-                        row.getString("branch"),
-                        row.getString("model")),
+                        row.getString("room"), row.getString("turn"), row.getString("branch"), row.getString("model")),
                 row.getString("action"),
                 row.getString("subject"),
                 Objects.requireNonNullElse(row.getString("text"), ""),

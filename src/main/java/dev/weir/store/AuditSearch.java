@@ -58,7 +58,8 @@ final class AuditSearch {
 
     List<AuditRecord> find(Handle handle, int limit) {
         String order = oldestFirst ? "at_millis, chain, seq" : "at_millis DESC, chain DESC, seq DESC";
-        return handle.createQuery("SELECT * FROM audit_record WHERE " + where() + " ORDER BY " + order + " LIMIT :limit")
+        return handle.createQuery(
+                        "SELECT * FROM audit_record WHERE " + where() + " ORDER BY " + order + " LIMIT :limit")
                 .bindMap(values)
                 .bind("limit", limit)
                 .map(AuditRows::record)

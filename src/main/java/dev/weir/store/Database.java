@@ -53,6 +53,19 @@ public class Database implements AutoCloseable, Part {
      * @throws DatabaseUnavailable when the database can't be reached or used; the message says what to do
      */
     public synchronized void start() {
+        start(true);
+    }
+
+    /**
+     * Opens the database as it is, for reading: its schema stays what it was, and one that is not there is not made.
+     *
+     * @throws DatabaseUnavailable as {@link #start()}
+     */
+    public synchronized void startAsItIs() {
+        start(false);
+    }
+
+    private void start(boolean migrate) {
         if (jdbi != null) {
             return;
         }
@@ -60,7 +73,7 @@ public class Database implements AutoCloseable, Part {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Database.class.getClassLoader());
         try {
-            open();
+            open(migrate);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -148,11 +161,13 @@ public class Database implements AutoCloseable, Part {
         return new NoSuchElementException("There is no room " + room + ".");
     }
 
-    private void open() {
+    private void open(boolean migrate) {
         DataSource opened = null;
         try {
-            opened = Sources.open(settings);
-            Migrations.run(opened);
+            opened = Sources.open(migrate ? settings : settings.asItIs());
+            if (migrate) {
+                Migrations.run(opened);
+            }
             source = opened;
             Jdbi made = quiet(Jdbi.create(opened).registerArgument(new Texts()));
             grouped = settings.isEmbedded() ? new GroupedWrites(made) : null;

@@ -43,7 +43,7 @@ public record DatabaseSettings(String url, String user, String password, int poo
      *
      * @param config gives the value of a key; empty when it isn't set
      */
-    static DatabaseSettings read(Function<String, Optional<String>> config) {
+    public static DatabaseSettings read(Function<String, Optional<String>> config) {
         Optional<String> url = config.apply("weir.database.url");
         Path folder = Path.of(config.apply("weir.data.dir").orElse("data"));
         return new DatabaseSettings(
@@ -54,6 +54,14 @@ public record DatabaseSettings(String url, String user, String password, int poo
                         .map(DatabaseSettings::number)
                         .orElse(10),
                 config.apply("weir.database.jndi"));
+    }
+
+    /** For reading only, of what is there. */
+    DatabaseSettings asItIs() {
+        boolean file = isEmbedded() && url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:file:");
+        return file
+                ? new DatabaseSettings(url + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r", user, password, poolSize, jndi)
+                : this;
     }
 
     /** The address without what may follow it: parameters can hold a password. */

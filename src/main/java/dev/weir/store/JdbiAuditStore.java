@@ -84,8 +84,7 @@ public class JdbiAuditStore implements AuditStore {
                         it.seq(),
                         it.hash()))
                 .orElse(1);
-        boolean another =
-                !AuditRows.seals(handle, head.chain(), Purpose.HEAD).isEmpty();
+        boolean another = !AuditRows.seals(handle, head.chain(), Purpose.HEAD).isEmpty();
         if (removed != 1 || another) {
             throw new Moved(head.chain());
         }
@@ -111,9 +110,10 @@ public class JdbiAuditStore implements AuditStore {
     @Override
     public Optional<AuditRecord> lastBefore(String chain, Instant moment, int most) {
         return database.read(handle -> {
-            List<AuditRecord> first = handle.createQuery("SELECT chain, seq, at_millis, kind, account, organisation, room,"
-                            + " turn, branch, model, action, subject, amount, NULL AS text, NULL AS salt, text_hash, hash"
-                            + " FROM audit_record WHERE chain = :chain ORDER BY seq LIMIT :most")
+            List<AuditRecord> first = handle.createQuery(
+                            "SELECT chain, seq, at_millis, kind, account, organisation, room,"
+                                    + " turn, branch, model, action, subject, amount, NULL AS text, NULL AS salt, text_hash, hash"
+                                    + " FROM audit_record WHERE chain = :chain ORDER BY seq LIMIT :most")
                     .bind("chain", chain)
                     .bind("most", most)
                     .map(AuditRows::record)

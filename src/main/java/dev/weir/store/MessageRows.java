@@ -68,7 +68,7 @@ final class MessageRows {
         Update update = handle.createUpdate("""
                 UPDATE message SET writer = NULL, from_kind = :fromKind, from_id = :fromId, from_name = :fromName,
                     text = :text, model = :model, outcome = :outcome, reason = :reason, input_tokens = :input,
-                    output_tokens = :output, micros = :micros, estimated = :estimated,
+                    cached_input_tokens = :cached, output_tokens = :output, reasoning_tokens = :reasoning, micros = :micros, estimated = :estimated,
                     first_delta_millis = :firstDelta, duration_millis = :duration, tool_calls = :toolCalls
                 WHERE id = :id AND room = :room AND writer IS NOT NULL
                 """);
@@ -80,7 +80,9 @@ final class MessageRows {
                 .bind("outcome", answer.outcome().word())
                 .bind("reason", answer.reason())
                 .bind("input", answer.usage().inputTokens())
+                .bind("cached", answer.usage().cachedInputTokens())
                 .bind("output", answer.usage().outputTokens())
+                .bind("reasoning", answer.usage().reasoningTokens())
                 .bind("micros", answer.usage().micros())
                 .bind("estimated", answer.usage().estimated())
                 .bind("firstDelta", answer.timing().firstDeltaMillis())
@@ -118,7 +120,9 @@ final class MessageRows {
                 row.getString("reason"),
                 new Usage(
                         row.getLong("input_tokens"),
+                        row.getLong("cached_input_tokens"),
                         row.getLong("output_tokens"),
+                        row.getLong("reasoning_tokens"),
                         row.getLong("micros"),
                         row.getBoolean("estimated")),
                 new Timing(row.getLong("first_delta_millis"), row.getLong("duration_millis")),

@@ -1,5 +1,8 @@
 package dev.weir.telemetry;
 
+import dev.weir.audit.Trail;
+import dev.weir.budget.MemoryLedger;
+import dev.weir.budget.Totals;
 import dev.weir.event.Outcome;
 import dev.weir.figure.Part;
 import dev.weir.log.LogActivity;
@@ -46,6 +49,12 @@ public class Metrics {
     LogActivity log;
 
     @Inject
+    Trail trail;
+
+    @Inject
+    MemoryLedger ledger;
+
+    @Inject
     RoomLog rooms;
 
     @Inject
@@ -63,6 +72,7 @@ public class Metrics {
         models.specs().forEach(it -> model(all, it.name()));
         connections.totals().forEach(it -> transport(all, it.transport()));
         log(all);
+        audit(all);
         jvm(all);
         meters = all;
     }
@@ -102,6 +112,18 @@ public class Metrics {
         of(all, tag, "turns_started", "Answers that have begun.", Activity.Totals::started);
         of(all, tag, "input_tokens", "Tokens of prompts of ended answers.", Activity.Totals::inputTokens);
         of(all, tag, "output_tokens", "Tokens of ended answers.", Activity.Totals::outputTokens);
+        used(
+                all,
+                tag,
+                "cached_input_tokens",
+                "Those of the input tokens that the provider had at hand.",
+                Totals::cachedInputTokens);
+        used(
+                all,
+                tag,
+                "reasoning_tokens",
+                "Those of the output tokens that were thought and not said.",
+                Totals::reasoningTokens);
         of(all, tag, "deltas", "Fragments of answers let through by the pipeline.", Activity.Totals::deltas);
         of(all, tag, "delta_characters", "Characters of these fragments.", Activity.Totals::characters);
         of(all, tag, "model_retries", "Times a busy model was asked again.", Activity.Totals::retries);
@@ -109,6 +131,15 @@ public class Metrics {
 
     private void of(Meters all, Tag model, String name, String help, ToLongFunction<Activity.Totals> figure) {
         all.counter(name, help, () -> figure.applyAsLong(activity.totals(model.getTagValue())), model);
+    }
+
+    private void used(Meters all, Tag model, String name, String help, ToLongFunction<Totals> figure) {
+        all.counter(
+                name,
+                help,
+                () -> figure.applyAsLong(
+                        ledger.totals(MemoryLedger.By.MODEL).getOrDefault(model.getTagValue(), Totals.ZERO)),
+                model);
     }
 
     private void transport(Meters all, String transport) {
@@ -148,6 +179,19 @@ public class Metrics {
                 "log_events_read",
                 "Events this node has read from logs.",
                 () -> log.totals().read());
+    }
+
+    private void audit(Meters all) {
+        all.gauge(
+                "audit_lag_seconds",
+                "How long the oldest record of the audit has been waiting.",
+                () -> trail.lag() / 1e9);
+        all.gauge("audit_waiting", "Characters, and about as many for each record, that wait to be written.", () ->
+                (double) trail.waiting());
+        all.gauge("audit_available", "1 while the audit can be written, else 0.", () -> trail.available() ? 1.0 : 0.0);
+        all.gauge("audit_head", "The number of the last record in this node's chain.", () ->
+                (double) trail.head().map(it -> it.seq()).orElse(0L));
+        all.counter("audit_records_lost", "Records that could not be kept.", trail::lost);
     }
 
     private static void jvm(Meters all) {

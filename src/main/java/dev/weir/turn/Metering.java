@@ -2,6 +2,7 @@ package dev.weir.turn;
 
 import dev.weir.event.Usage;
 import dev.weir.model.Finish.ReportedUsage;
+import dev.weir.model.ModelFailure;
 import dev.weir.model.ModelSpec.Price;
 import dev.weir.model.StreamingModel.Prompt.Line;
 import dev.weir.pipeline.Tokens;
@@ -20,14 +21,29 @@ final class Metering {
     private Metering() {}
 
     /**
-     * @param asked what was sent to the model; empty when it was not asked
+     * @param asked what was sent to the model; empty when it was not asked, or the provider has refused it
      * @param counted output tokens by our own count
      */
     static Usage usage(Price price, Optional<ReportedUsage> told, List<Line> asked, long counted) {
         Optional<ReportedUsage> reported = told.filter(Metering::isCredible);
         long input = reported.map(ReportedUsage::inputTokens).orElseGet(() -> tokens(asked));
         long output = reported.map(ReportedUsage::outputTokens).orElse(counted);
-        return new Usage(input, output, price.micros(input, output), reported.isEmpty());
+        long cached = part(reported.map(ReportedUsage::cachedInputTokens), input);
+        long reasoning = part(reported.map(ReportedUsage::reasoningTokens), output);
+        return new Usage(input, cached, output, reasoning, price.micros(input, cached, output), reported.isEmpty());
+    }
+
+    /** A part is never more than the whole, nor less than nothing, whatever the provider says. */
+    private static long part(Optional<Long> told, long whole) {
+        return Math.clamp(told.orElse(0L), 0, whole);
+    }
+
+    /** Whether a provider that fails so before its first delta has done nothing that it bills. */
+    static boolean isRefusal(ModelFailure.Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, UNAUTHORISED, REJECTED, RATE_LIMITED, PROVIDER_ERROR -> true;
+            case CUT, STALLED -> false;
+        };
     }
 
     private static boolean isCredible(ReportedUsage usage) {

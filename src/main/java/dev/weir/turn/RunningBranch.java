@@ -1,5 +1,6 @@
 package dev.weir.turn;
 
+import dev.weir.budget.Payer;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Presence;
 import dev.weir.event.Event.Verdict;
@@ -47,6 +48,9 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private static final String LOG_FAILED =
             "The room could not take the answer any more, so it was ended here. You can continue it.";
 
+    /** What is settled of a branch of which nothing is known. */
+    private static final Usage NOTHING = new Usage(0, 0, 0, true);
+
     private final TurnContext context;
     private final TurnOrder order;
     private final TurnOrder.Answering answering;
@@ -79,6 +83,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private volatile List<Event.ToolCall> toolCalls = List.of();
     private volatile @Nullable ModelFailure failure;
     private BranchObserver observer = BranchObserver.NONE;
+    private final Settling account;
     private int attempts;
 
     /** What a stage decided about the text that it still held when the branch ended. */
@@ -103,6 +108,8 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         this.onEnd = onEnd;
         this.writer = new BranchWriter(turn, id, room);
         this.pace = new Pace(context.clock().instant());
+        this.account = new Settling(context.ledger()
+                .open(new Payer(order.organisation(), order.requestedBy().id(), order.room(), spec().name())));
     }
 
     /**
@@ -264,6 +271,9 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     @Override
     public void failed(ModelFailure why) {
         LOG.warn("Turn {}: model {} failed: {} ({})", turn, model(), why.kind(), why.detail());
+        if (!pace.begun() && Metering.isRefusal(why.kind())) {
+            asked = false;
+        }
         Optional<Duration> wait = retryWait(why);
         if (wait.isEmpty()) {
             failure = why;
@@ -350,11 +360,18 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
             End how = decided == null ? first : decided;
             keep(how, ending(how));
         } finally {
+            account.settle(NOTHING, Outcome.FAILED);
             onEnd.run();
         }
     }
 
+    /** Gives up what never began. */
+    void withdraw() {
+        account.settle(NOTHING, Outcome.FAILED);
+    }
+
     private void keep(End how, Ending ending) {
+        account.settle(ending.answer().usage(), how.outcome());
         try {
             context.cold().finish(room(), ending.message());
             told = true;
@@ -401,7 +418,15 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
                 overruled = new End(Outcome.FAILED, writer.failed() ? LOG_FAILED : CHECK_FAILED, how.finish());
             }
         } finally {
+            close();
             pipelineLock.unlock();
+        }
+    }
+
+    private void close() {
+        Chain chain = pipeline;
+        if (chain != null) {
+            chain.closed();
         }
     }
 
@@ -533,6 +558,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     @Override
     public void outputTokens(long tokens) {
         outputTokens = tokens;
+        account.running(tokens);
     }
 
     /** The end of the chain: what arrives here is let through. */

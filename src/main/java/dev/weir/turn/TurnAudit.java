@@ -40,7 +40,10 @@ public class TurnAudit implements TurnObserver {
         Recorded(StartedBranch branch) {
             this.who = new Who(branch.requestedBy().id(), branch.organisation());
             this.where = new Where(
-                    branch.room(), branch.turn(), branch.branch(), branch.model().name());
+                    branch.room(),
+                    branch.turn(),
+                    branch.branch(),
+                    branch.model().name());
         }
 
         private void put(Kind kind, String subject, String details) {

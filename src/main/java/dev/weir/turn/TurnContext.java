@@ -1,5 +1,6 @@
 package dev.weir.turn;
 
+import dev.weir.budget.Ledger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** What every branch needs of its surroundings. */
-record TurnContext(AnswerKeeper cold, TurnSettings settings, InstantSource clock, ExecutorService executor) {
+record TurnContext(
+        AnswerKeeper cold, TurnSettings settings, InstantSource clock, ExecutorService executor, Ledger ledger) {
 
     void execute(Runnable task) {
         executor.execute(task);

@@ -1,5 +1,6 @@
 package dev.weir.turn;
 
+import dev.weir.budget.Ledger;
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Presence;
@@ -65,18 +66,25 @@ public class Turns {
     }
 
     @Inject
-    Turns(RoomLog log, ColdLog cold, Pipeline pipeline, Config config, @Any Instance<TurnObserver> observers) {
+    Turns(
+            RoomLog log,
+            ColdLog cold,
+            Pipeline pipeline,
+            Config config,
+            Ledger ledger,
+            @Any Instance<TurnObserver> observers) {
         this(
                 log,
                 cold,
                 pipeline,
                 settings(config),
                 InstantSource.system(),
+                ledger,
                 observers.stream().toList());
     }
 
     public Turns(RoomLog log, ColdLog cold, Pipeline pipeline, TurnSettings settings, InstantSource clock) {
-        this(log, cold, pipeline, settings, clock, List.of());
+        this(log, cold, pipeline, settings, clock, Ledger.NONE, List.of());
     }
 
     Turns(
@@ -85,6 +93,7 @@ public class Turns {
             Pipeline pipeline,
             TurnSettings settings,
             InstantSource clock,
+            Ledger ledger,
             List<TurnObserver> observers) {
         this.log = log;
         this.cold = cold;
@@ -92,7 +101,7 @@ public class Turns {
         this.settings = settings;
         this.observers = new Observers(observers);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        this.context = new TurnContext(new AnswerKeeper(cold, executor), settings, clock, executor);
+        this.context = new TurnContext(new AnswerKeeper(cold, executor), settings, clock, executor, ledger);
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("weir-turns").factory());
         long every = settings.flushEvery().toMillis();
@@ -132,6 +141,7 @@ public class Turns {
             begun = new Begun(started, announce(order, node, started, room).plus(1));
         } catch (RuntimeException e) {
             running.forEach(it -> branches.remove(it.branch()));
+            running.forEach(RunningBranch::withdraw);
             room.close();
             throw e;
         }

@@ -22,7 +22,8 @@ class TurnNewsTest {
     private void ended(String model, String turn, Outcome outcome) {
         ModelSpec spec = new ModelSpec(
                 model, "openai", model, model, "", ModelSpec.Price.FREE, 8192, false, Duration.ofMinutes(1));
-        StartedBranch branch = new StartedBranch("room", turn, turn + "-b", "m", spec, Member.person("u1", "Ada"), "org", NOON);
+        StartedBranch branch =
+                new StartedBranch("room", turn, turn + "-b", "m", spec, Member.person("u1", "Ada"), "org", NOON);
         news.ended(
                 branch,
                 new Answer(turn, "m", model, outcome, outcome.word(), new Usage(1, 2, 3, false), new Timing(4, 5)),

@@ -102,7 +102,8 @@ class TrailTest {
     }
 
     private List<Report> check() {
-        return ChainCheck.all(store, List.of(KEY), new AuditDirectory(data).anchor());
+        return ChainCheck.all(
+                store, List.of(KEY), new AuditDirectory(data).anchor().stream().toList());
     }
 
     /** A branch that keeps what is shown. */

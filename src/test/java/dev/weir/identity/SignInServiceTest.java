@@ -19,7 +19,8 @@ class SignInServiceTest {
     private final FakeClock clock = new FakeClock();
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final Passwords passwords = new Passwords();
-    private final SignInService service = new SignInService(accounts, accounts, passwords, clock, Duration.ofDays(14), Audit.NONE);
+    private final SignInService service =
+            new SignInService(accounts, accounts, passwords, clock, Duration.ofDays(14), Audit.NONE);
     private final User ada = new User("u1", "ada", "Ada", "default", Set.of(Role.USER));
 
     SignInServiceTest() {

@@ -96,7 +96,10 @@ class AuthorisationIT {
             new Row("GET", "/api/interceptors/policies/rooms/{<room>}", "", "403 403 403 200 200 403"),
             new Row("PUT", "/api/interceptors/policies/rooms/{<room>}", "{}", "403 403 403 403 200 403"),
             new Row("DELETE", "/api/interceptors/policies/rooms/{<room>}", "", "403 403 403 403 204 403"),
+            new Row("GET", "/api/audit", "", "403 403 403 200 200 403"),
+            new Row("GET", "/api/audit/chains", "", "403 403 403 200 200 403"),
             new Row("GET", "/admin/", "", "403 403 403 200 200 403"),
+            new Row("GET", "/admin/audit", "", "403 403 403 200 200 403"),
             // OpenAI's clients
             new Row("GET", "/v1/models", "", "200 200 200 200 200 200"),
             new Row("GET", "/v1/models/{quick}", "", "200 200 200 200 200 200"),

@@ -227,6 +227,18 @@ class OpenApiIT {
     }
 
     @Test
+    void answers_about_the_audit_as_documented() {
+        call(admin, "GET /api/audit", "/api/audit?limit=2", null, 200);
+        call(admin, "GET /api/audit", "/api/audit?kind=turn-ended&user=anna", null, 200);
+        call(admin, "GET /api/audit", "/api/audit?from=yesterday", null, 400);
+        call(admin, "GET /api/audit", "/api/audit?kind=nothing", null, 400);
+        call(anna, "GET /api/audit", "/api/audit", null, 403);
+        asDocumented("GET /api/audit", admin.send(admin.request("/api/audit").header("Accept", "image/png")), 406);
+        call(admin, "GET /api/audit/chains", "/api/audit/chains", null, 200);
+        call(anna, "GET /api/audit/chains", "/api/audit/chains", null, 403);
+    }
+
+    @Test
     void answers_about_the_caller_as_documented() {
         call(anna, "GET /api/models", "/api/models", null, 200);
         String key = call(anna, "POST /api/keys", "/api/keys", "{\"name\":\"mine\"}", 201)

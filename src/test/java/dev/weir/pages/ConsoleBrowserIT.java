@@ -187,6 +187,33 @@ class ConsoleBrowserIT extends Screen {
     }
 
     @Test
+    void the_audit_is_searched_checked_and_taken_along_and_texts_of_others_stay_hidden() {
+        String room = anna.room("quick");
+        anna.prompt(room, "Tell me a riddle.");
+        browser.untilTrue(
+                "the end of the turn",
+                it -> admin.get("/api/audit?kind=turn-ended&room=" + room)
+                        .body()
+                        .contains("complete"));
+        ConsolePage page = console("audit?room=" + room);
+
+        assertThat(page.rows())
+                .anySatisfy(it -> assertThat(it).contains("anna", "turn-ended: complete", "quick"))
+                .anySatisfy(it -> assertThat(it).contains("Text for the room’s members only"));
+        assertThat(browser.one("#room").getAttribute("value")).isEqualTo(room);
+        assertThat(console("audit?kind=verdict&room=" + room).rows()).noneMatch(it -> it.contains("turn-ended"));
+        assertThat(browser.one("main").getText()).contains("No record was found");
+        console("audit?room=" + room);
+        String export = String.valueOf(browser.one("a[download]").getAttribute("href"));
+        assertThat(admin.get(export.substring(export.indexOf("/api/"))).body().lines())
+                .isNotEmpty()
+                .allMatch(it -> it.contains(room));
+        page = console("audit?check=1");
+        assertThat(browser.one("#checked").getText()).contains("Whole");
+        assertThat(page.rows()).isNotEmpty();
+    }
+
+    @Test
     void a_page_that_was_open_for_too_long_is_loaded_anew_and_says_so() {
         ConsolePage page = console("organisations").press("New organisation");
         browser.driver().manage().deleteCookieNamed("JSESSIONID");
@@ -203,7 +230,7 @@ class ConsoleBrowserIT extends Screen {
     void every_page_is_accessible_and_fits_a_small_screen() {
         anna.room("quick");
         admin.call("POST", "/api/keys", "{\"name\":\"Seen\"}");
-        for (String path : List.of("", "models", "rooms", "users", "organisations", "keys")) {
+        for (String path : List.of("", "models", "rooms", "users", "organisations", "keys", "audit", "audit?check=1")) {
             browser.size(1280, 800);
             console(path);
             browser.assertAccessible("console: " + path);

@@ -103,6 +103,8 @@ class ScreenshotsBrowserIT {
         take(browser, "new-key");
         console(server, browser, "users");
         take(browser, "users");
+        console(server, browser, "audit");
+        take(browser, "audit");
         browser.size(360, 740);
         browser.prefer("dark");
         console(server, browser, "");

@@ -28,7 +28,8 @@ public final class Accounts {
         try (Database database = new Database(DatabaseSettings.embedded(data))) {
             database.start();
             JdbiUsers users = new JdbiUsers(database);
-            ApiKeyService keys = new ApiKeyService(new JdbiApiKeys(database), users, InstantSource.system(), Audit.NONE);
+            ApiKeyService keys =
+                    new ApiKeyService(new JdbiApiKeys(database), users, InstantSource.system(), Audit.NONE);
             new FirstAdministrator(users, passwords, keys).ensure(Optional.of(password), Optional.of(adminKey));
             String hash = passwords.hash(password);
             for (String login : logins) {

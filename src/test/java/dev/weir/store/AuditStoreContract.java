@@ -71,7 +71,11 @@ abstract class AuditStoreContract {
     }
 
     private Report check() {
-        return ChainCheck.of(store, chain, List.of(KEY), new AuditDirectory(data).anchor());
+        return ChainCheck.of(
+                store,
+                chain,
+                List.of(KEY),
+                new AuditDirectory(data).anchor().stream().toList());
     }
 
     private AuditQuery here() {
@@ -140,7 +144,8 @@ abstract class AuditStoreContract {
         record(Kind.ADMIN, "ada", "user.create", "name Ben");
         assertThat(store.eraseTexts(here())).isEqualTo(1);
 
-        assertThat(store.find(here(), Optional.empty(), 10)).allMatch(it -> it.text().isEmpty() && it.erased());
+        assertThat(store.find(here(), Optional.empty(), 10))
+                .allMatch(it -> it.text().isEmpty() && it.erased());
         assertThat(check().problems()).isEmpty();
         assertThat(check().erased()).isEqualTo(1);
     }
@@ -174,7 +179,8 @@ abstract class AuditStoreContract {
     void shortens_a_chain_from_its_beginning() {
         record(Kind.ADMIN, "ada", "one", "");
         record(Kind.ADMIN, "ada", "two", "");
-        AuditRecord old = store.lastBefore(chain, Instant.now().plusSeconds(60), 2).orElseThrow();
+        AuditRecord old =
+                store.lastBefore(chain, Instant.now().plusSeconds(60), 2).orElseThrow();
         assertThat(old.seq()).isEqualTo(2);
         assertThat(store.lastBefore(chain, Instant.EPOCH, 10)).isEmpty();
         Path other = data.resolve("other");

@@ -69,7 +69,7 @@ final class Samples {
                         "fast",
                         outcome,
                         "Why it ended",
-                        new Usage(12, 34, 567_890, false),
+                        new Usage(12, 5, 34, 21, 567_890, false),
                         new Timing(120, 3_400))));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.budget.MemoryLedger;
 import dev.weir.event.Event;
 import dev.weir.event.Member;
 import dev.weir.event.Outcome;
@@ -43,6 +44,7 @@ final class TurnRig implements AutoCloseable {
     final FakeTime time = new FakeTime();
     final Activity activity = new Activity(
             time, () -> Duration.between(Instant.EPOCH, time.instant()).toNanos());
+    final MemoryLedger ledger = new MemoryLedger();
     final Turns turns;
 
     /** Keeps the room's tail for the test to look at. */
@@ -81,7 +83,7 @@ final class TurnRig implements AutoCloseable {
         List<TurnObserver> told = new ArrayList<>(observers);
         told.add(activity);
         Pipeline pipeline = new Pipeline(interceptors, key -> Optional.ofNullable(keys.get(key)), policies);
-        turns = new Turns(log, cold, pipeline, settings, time, told);
+        turns = new Turns(log, cold, pipeline, settings, time, ledger, told);
     }
 
     /** Waits without losing time. */

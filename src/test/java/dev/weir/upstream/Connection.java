@@ -97,7 +97,7 @@ final class Connection {
                 case Step.Deltas many -> repeat(many, response);
                 case Step.Raw raw -> response.body(raw.text());
                 case Step.Finish finish -> response.body(Wire.finish(finish.reason()));
-                case Step.Usage usage -> response.body(Wire.usage(usage.input(), usage.output()));
+                case Step.Usage usage -> response.body(Wire.usage(usage));
                 case Step.Open open -> response.open();
                 case Step.Pause pause -> Thread.sleep(pause.time());
                 case Step.Hold hold -> hold.latch().await();

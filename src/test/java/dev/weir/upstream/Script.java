@@ -89,7 +89,12 @@ public final class Script {
     }
 
     public Script usage(int input, int output) {
-        return step(new Step.Usage(input, output));
+        return step(new Step.Usage(input, 0, output, 0));
+    }
+
+    /** With details as OpenAI gives them. */
+    public Script usage(int input, int cached, int output, int reasoning) {
+        return step(new Step.Usage(input, cached, output, reasoning));
     }
 
     public Script done() {

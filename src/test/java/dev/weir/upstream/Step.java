@@ -19,7 +19,7 @@ sealed interface Step {
     record Finish(String reason) implements Step {}
 
     /** Sends usage figures in a chunk of their own, as OpenAI does. */
-    record Usage(int input, int output) implements Step {}
+    record Usage(int input, int cached, int output, int reasoning) implements Step {}
 
     /** Sends the status line and the headers now. */
     record Open() implements Step {}

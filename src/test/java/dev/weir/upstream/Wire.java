@@ -45,9 +45,15 @@ final class Wire {
         return chunk(List.of(choice(Map.of(), reason)), null);
     }
 
-    static String usage(int input, int output) {
-        Map<String, Integer> usage =
-                Map.of("prompt_tokens", input, "completion_tokens", output, "total_tokens", input + output);
+    static String usage(Step.Usage told) {
+        Map<String, Object> usage = new LinkedHashMap<>();
+        usage.put("prompt_tokens", told.input());
+        usage.put("completion_tokens", told.output());
+        usage.put("total_tokens", told.input() + told.output());
+        if (told.cached() + told.reasoning() > 0) {
+            usage.put("prompt_tokens_details", Map.of("cached_tokens", told.cached()));
+            usage.put("completion_tokens_details", Map.of("reasoning_tokens", told.reasoning()));
+        }
         return chunk(List.of(), usage);
     }
 

@@ -99,10 +99,13 @@ final class ChatJson {
     }
 
     private static ObjectNode usage(Usage used) {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("prompt_tokens", used.inputTokens())
                 .put("completion_tokens", used.outputTokens())
                 .put("total_tokens", used.inputTokens() + used.outputTokens());
+        json.putObject("prompt_tokens_details").put("cached_tokens", used.cachedInputTokens());
+        json.putObject("completion_tokens_details").put("reasoning_tokens", used.reasoningTokens());
+        return json;
     }
 }

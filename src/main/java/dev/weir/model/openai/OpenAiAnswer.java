@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.weir.event.Event;
@@ -147,7 +148,26 @@ final class OpenAiAnswer implements StreamingChatResponseHandler, StreamingModel
         if (usage == null || usage.inputTokenCount() == null || usage.outputTokenCount() == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Finish.ReportedUsage(Math.max(0, usage.inputTokenCount()), Math.max(0, usage.outputTokenCount())));
+        return Optional.of(new Finish.ReportedUsage(
+                Math.max(0, usage.inputTokenCount()),
+                cached(usage),
+                Math.max(0, usage.outputTokenCount()),
+                reasoning(usage)));
+    }
+
+    private static long cached(TokenUsage usage) {
+        return usage instanceof OpenAiTokenUsage told && told.inputTokensDetails() != null
+                ? orZero(told.inputTokensDetails().cachedTokens())
+                : 0;
+    }
+
+    private static long reasoning(TokenUsage usage) {
+        return usage instanceof OpenAiTokenUsage told && told.outputTokensDetails() != null
+                ? orZero(told.outputTokensDetails().reasoningTokens())
+                : 0;
+    }
+
+    private static long orZero(@Nullable Integer count) {
+        return count == null ? 0 : Math.max(0, count);
     }
 }

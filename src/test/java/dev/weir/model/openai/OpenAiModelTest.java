@@ -116,6 +116,16 @@ class OpenAiModelTest {
         assertThat(heard.awaitFinish().usage()).contains(new ReportedUsage(12, 34));
     }
 
+    @Test
+    void reports_what_the_provider_had_cached_and_what_the_model_thought() {
+        Heard heard = ask(Script.begin()
+                .deltas("x")
+                .finish("stop")
+                .usage(120, 100, 34, 30)
+                .done());
+        assertThat(heard.awaitFinish().usage()).contains(new ReportedUsage(120, 100, 34, 30));
+    }
+
     @ParameterizedTest
     @CsvSource({"stop,STOP", "length,LENGTH", "content_filter,CONTENT_FILTER", "tool_calls,OTHER", "weary,OTHER"})
     void maps_the_finish_reason(String sent, Finish.Reason heard) {
