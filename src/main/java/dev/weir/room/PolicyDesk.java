@@ -1,5 +1,6 @@
 package dev.weir.room;
 
+import dev.weir.audit.Audit;
 import dev.weir.identity.Organisation;
 import dev.weir.identity.Organisations;
 import dev.weir.identity.Role;
@@ -11,6 +12,7 @@ import dev.weir.pipeline.Origin;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Plan;
 import dev.weir.pipeline.Policy;
+import dev.weir.pipeline.PolicyJson;
 import dev.weir.pipeline.PolicyProblem;
 import dev.weir.pipeline.Scope;
 import dev.weir.pipeline.StoredPolicies;
@@ -36,21 +38,28 @@ public class PolicyDesk {
     private final Organisations organisations;
     private final RoomStore rooms;
     private final Users users;
+    private final Audit audit;
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
     protected PolicyDesk() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public PolicyDesk(
-            StoredPolicies policies, Pipeline pipeline, Organisations organisations, RoomStore rooms, Users users) {
+            StoredPolicies policies,
+            Pipeline pipeline,
+            Organisations organisations,
+            RoomStore rooms,
+            Users users,
+            Audit audit) {
         this.policies = policies;
         this.pipeline = pipeline;
         this.organisations = organisations;
         this.rooms = rooms;
         this.users = users;
+        this.audit = audit;
     }
 
     /**
@@ -151,6 +160,11 @@ public class PolicyDesk {
         } else if (!policies.put(scope, policy)) {
             throw none(scope);
         }
+        audit.record(
+                caller.who(),
+                "policy.set",
+                scope.word(),
+                PolicyJson.object(policy).toString());
     }
 
     /**
@@ -162,6 +176,7 @@ public class PolicyDesk {
         checkMayChange(caller);
         organisationOf(scope);
         policies.remove(scope);
+        audit.record(caller.who(), "policy.reset", scope.word(), "");
     }
 
     /** The scopes that say something, at most {@value #LISTED}. */

@@ -26,7 +26,8 @@ final class Migrations {
             "V2__api_keys.sql",
             "V3__accounts_and_repeats.sql",
             "V4__interceptor_policies.sql",
-            "V5__audit.sql");
+            "V5__audit.sql",
+            "V7__pseudonym_key.sql");
 
     private Migrations() {}
 

@@ -118,14 +118,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
      */
     void start(Plan plan, TurnObserver observers) {
         observer = observers.started(new StartedBranch(
-                room(),
-                turn,
-                id,
-                order.message(),
-                spec(),
-                order.requestedBy(),
-                order.organisation(),
-                pace.started()));
+                room(), turn, id, order.message(), spec(), order.requestedBy(), order.organisation(), pace.started()));
         open(plan);
         begun = true;
         End already = end.get();
@@ -366,7 +359,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     }
 
     /** Gives up what never began. */
-    void withdraw() {
+    void abandon() {
         account.settle(NOTHING, Outcome.FAILED);
     }
 

@@ -141,7 +141,7 @@ public class Turns {
             begun = new Begun(started, announce(order, node, started, room).plus(1));
         } catch (RuntimeException e) {
             running.forEach(it -> branches.remove(it.branch()));
-            running.forEach(RunningBranch::withdraw);
+            running.forEach(RunningBranch::abandon);
             room.close();
             throw e;
         }

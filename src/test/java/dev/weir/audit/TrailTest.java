@@ -168,6 +168,7 @@ class TrailTest {
         @Override
         public void withdraw(String interceptor, int kept, String rule, String reason) {
             blocked = true;
+            text.setLength(kept);
         }
 
         @Override

@@ -72,7 +72,7 @@ final class InterceptorJarIT {
                 String text = reader.answer(turn).text;
 
                 assertThat(text).isNotBlank().isEqualTo(text.toUpperCase(Locale.ROOT));
-                assertThat(declared(reader)).containsExactly("meter", "length", "safety", "shout", "audit");
+                assertThat(declared(reader)).containsExactly("meter", "length", "safety", "redact", "shout", "audit");
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.weir.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.audit.Audit;
 import dev.weir.identity.Organisation;
 import dev.weir.identity.Organisations;
 import dev.weir.identity.Role;
@@ -44,7 +45,7 @@ class PolicyDeskTest {
             new StoredPolicies(new MemoryPolicies(), PolicyNews.ALONE, InstantSource.system(), Runnable::run);
     private final Pipeline pipeline =
             new Pipeline(List.of(new UsageMeter(), new LengthGuard()), key -> Optional.empty(), policies);
-    private final PolicyDesk desk = new PolicyDesk(policies, pipeline, ORGANISATIONS, rig.store, rig.store);
+    private final PolicyDesk desk = new PolicyDesk(policies, pipeline, ORGANISATIONS, rig.store, rig.store, Audit.NONE);
     private final Scope room = Scope.room(rig.room);
 
     @AfterEach
