@@ -50,14 +50,14 @@ class ConsoleAccessBrowserIT extends Screen {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "models", "rooms", "users", "organisations", "keys"})
+    @ValueSource(strings = {"", "models", "rooms", "users", "organisations", "keys", "interceptors", "bench"})
     void an_auditor_sees_every_page_and_no_button_that_changes_anything(String path) {
         anna.room("quick");
         browser.signInAs(auditor(), address());
 
         ConsolePage page = ConsolePage.open(browser, address(), path);
 
-        assertThat(page.buttons()).isSubsetOf("Find");
+        assertThat(page.buttons()).isSubsetOf("Find", "Show");
         assertThat(browser.all("main form:not([method=get]), dialog")).isEmpty();
         assertThat(browser.one(".side").getText()).contains("Auditor");
         browser.assertAccessible("auditor: " + path);

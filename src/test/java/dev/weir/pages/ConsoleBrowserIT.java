@@ -230,7 +230,18 @@ class ConsoleBrowserIT extends Screen {
     void every_page_is_accessible_and_fits_a_small_screen() {
         anna.room("quick");
         admin.call("POST", "/api/keys", "{\"name\":\"Seen\"}");
-        for (String path : List.of("", "models", "rooms", "users", "organisations", "keys", "audit", "audit?check=1")) {
+        List<String> paths = List.of(
+                "",
+                "models",
+                "rooms",
+                "users",
+                "organisations",
+                "keys",
+                "interceptors",
+                "bench",
+                "audit",
+                "audit?check=1");
+        for (String path : paths) {
             browser.size(1280, 800);
             console(path);
             browser.assertAccessible("console: " + path);
