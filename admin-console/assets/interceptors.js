@@ -64,7 +64,7 @@ function inherit(button) {
   if (button.dataset.inherit === 'order') return inheritOrder();
   const field = button.closest('.policy-field');
   const input = field.querySelector('.field');
-  input.value = field.dataset.inherited;
+  input.value = field.dataset.inherited ?? '';
   own(field, button.dataset.inherit, false);
   input.focus();
 }

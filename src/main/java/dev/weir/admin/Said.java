@@ -37,7 +37,9 @@ final class Said {
     /** Says beside a field what is wrong with it, or above the page when it has no such field. */
     static void wrong(String field, String sentence) {
         FacesContext context = FacesContext.getCurrentInstance();
-        boolean found = !field.endsWith(":") && context.getViewRoot().findComponent(field) instanceof UIInput;
+        boolean found = !field.isEmpty()
+                && !field.endsWith(":")
+                && context.getViewRoot().findComponent(field) instanceof UIInput;
         if (found && context.getViewRoot().findComponent(field) instanceof UIInput input) {
             input.setValid(false);
         }

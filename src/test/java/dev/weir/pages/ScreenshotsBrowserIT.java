@@ -101,6 +101,11 @@ class ScreenshotsBrowserIT {
         take(browser, "rooms");
         console(server, browser, "keys").press("New key").write("key:name", "Nightly reports");
         take(browser, "new-key");
+        console(server, browser, "interceptors");
+        take(browser, "interceptors");
+        console(server, browser, "bench").press("Names and numbers").press("Run");
+        browser.script("document.getElementById('trial').scrollIntoView()");
+        take(browser, "bench");
         console(server, browser, "users");
         take(browser, "users");
         console(server, browser, "audit");
