@@ -2,6 +2,7 @@ package dev.weir.admin;
 
 import dev.weir.event.Member;
 import dev.weir.identity.User;
+import dev.weir.pipeline.InForce;
 import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Place;
 import dev.weir.pipeline.Plan;
@@ -164,7 +165,7 @@ public class BenchView {
         return String.join(
                 ", ",
                 scopeChoice.standing().plan().all().stream()
-                        .filter(it -> it.mode() != Mode.OFF)
+                        .filter(InForce::runs)
                         .filter(it -> it.interceptor().place() == Place.MIDDLE
                                 || it.name().equals("meter"))
                         .map(it -> it.name() + (it.mode() == Mode.REPORT ? " (report)" : ""))

@@ -36,7 +36,7 @@ public class InterceptorsView {
 
     public List<Station> getStations() {
         List<String> order = order();
-        Station.Maker maker = new Station.Maker(shown(), problems);
+        Station.Maker maker = new Station.Maker(scopeChoice.standing().plan().plan(), shown(), problems);
         return scopeChoice.standing().inherited().all().stream()
                 .sorted(Comparator.comparingInt(it -> Math.floorMod(order.indexOf(it.name()), Integer.MAX_VALUE)))
                 .map(maker::station)

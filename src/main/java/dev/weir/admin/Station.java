@@ -3,6 +3,7 @@ package dev.weir.admin;
 import dev.weir.pipeline.InForce;
 import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Place;
+import dev.weir.pipeline.Plan;
 import dev.weir.pipeline.Policy;
 import dev.weir.pipeline.Setting;
 import dev.weir.pipeline.Tuning;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param place a {@link Place}, in lower case
  * @param maxHeld the most characters it holds back
  * @param locked whether the scope that is shown locks it for narrower ones
+ * @param idle true when it is not off and yet does not run, for it lacks a setting that it needs
  * @param lockedBy who has locked it for this scope, in words; empty for nobody
  */
 public record Station(
@@ -29,6 +31,7 @@ public record Station(
         Field mode,
         List<Field> fields,
         boolean locked,
+        boolean idle,
         String lockedBy) {
 
     public Station {
@@ -95,7 +98,7 @@ public record Station(
     }
 
     /** Makes what is shown out of what a scope inherits, what it says, and what is wrong with that. */
-    record Maker(Policy own, Map<String, String> problems) {
+    record Maker(Plan plan, Policy own, Map<String, String> problems) {
 
         Station station(InForce inherited) {
             String name = inherited.name();
@@ -112,6 +115,9 @@ public record Station(
                     mode(inherited, tuning),
                     fields,
                     tuning.locked(),
+                    plan.find(name)
+                            .filter(it -> it.mode() != Mode.OFF && !it.runs())
+                            .isPresent(),
                     inherited.lockedBy().map(ScopeChoice::words).orElse(""));
         }
 

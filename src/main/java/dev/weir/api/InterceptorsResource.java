@@ -102,7 +102,7 @@ public class InterceptorsResource {
 
     private String save(Scope scope, InputStream in) {
         User user = caller.user();
-        desk.checkMayChange(user);
+        desk.checkMayChange(user, scope);
         desk.save(user, scope, policy(Body.read(in)));
         return standing(scope);
     }

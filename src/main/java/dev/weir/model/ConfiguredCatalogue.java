@@ -62,9 +62,10 @@ public class ConfiguredCatalogue implements ModelCatalogue {
 
     @Override
     public Optional<Moderation> moderation(String name, String moderationModel) {
-        return model(name).flatMap(it -> it instanceof dev.weir.model.openai.OpenAiModel remote
-                ? Optional.of(remote.moderation(moderationModel))
-                : Optional.empty());
+        return model(name)
+                .flatMap(it -> it instanceof dev.weir.model.openai.OpenAiModel remote
+                        ? Optional.of(remote.moderation(moderationModel))
+                        : Optional.empty());
     }
 
     /** Ends the answers under way. */

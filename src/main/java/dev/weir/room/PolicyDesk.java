@@ -1,6 +1,8 @@
 package dev.weir.room;
 
 import dev.weir.audit.Audit;
+import dev.weir.audit.Kind;
+import dev.weir.audit.Where;
 import dev.weir.identity.Organisation;
 import dev.weir.identity.Organisations;
 import dev.weir.identity.Role;
@@ -142,8 +144,16 @@ public class PolicyDesk {
     }
 
     /** Refuses who may only read, or nothing, before what they ask is even looked at. */
-    public void checkMayChange(User caller) {
+    public void checkMayChange(User caller, Scope scope) {
+        if (!caller.is(Role.ADMIN)) {
+            record(Kind.REFUSED, caller, scope, "policy.set", "");
+        }
         check(caller, Role.ADMIN);
+    }
+
+    private void record(Kind kind, User caller, Scope scope, String action, String details) {
+        Where place = scope.kind() == Scope.Kind.ROOM ? Where.room(scope.id()) : Where.NONE;
+        audit.record(kind, caller.who(), place, action, scope.word(), details);
     }
 
     /**
@@ -153,17 +163,18 @@ public class PolicyDesk {
      * @throws Refusal when there is no such organisation or room, or the caller may not do this
      */
     public void save(User caller, Scope scope, Policy policy) {
-        checkMayChange(caller);
+        checkMayChange(caller, scope);
         pipeline.check(scope.kind(), layers(scope, organisationOf(scope)), policy);
         if (policy.isEmpty()) {
             policies.remove(scope);
         } else if (!policies.put(scope, policy)) {
             throw none(scope);
         }
-        audit.record(
-                caller.who(),
+        record(
+                Kind.ADMIN,
+                caller,
+                scope,
                 "policy.set",
-                scope.word(),
                 PolicyJson.object(policy).toString());
     }
 
@@ -173,10 +184,10 @@ public class PolicyDesk {
      * @throws Refusal when there is no such organisation or room, or the caller may not do this
      */
     public void reset(User caller, Scope scope) {
-        checkMayChange(caller);
+        checkMayChange(caller, scope);
         organisationOf(scope);
         policies.remove(scope);
-        audit.record(caller.who(), "policy.reset", scope.word(), "");
+        record(Kind.ADMIN, caller, scope, "policy.reset", "");
     }
 
     /** The scopes that say something, at most {@value #LISTED}. */

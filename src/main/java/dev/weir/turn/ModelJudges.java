@@ -32,13 +32,14 @@ public class ModelJudges implements Judges {
                 new RubricJudge(
                         catalogue
                                 .model(by.model())
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "There is no model “" + by.model() + "” that could judge; name one of weir.models.")),
+                                .orElseThrow(() -> new IllegalArgumentException("There is no model “" + by.model()
+                                        + "” that could judge; name one of weir.models.")),
                         by.rubric());
-            case MODERATION -> moderating(catalogue
-                    .moderation(by.model(), by.moderationModel())
-                    .orElseThrow(() -> new IllegalArgumentException("There is no model “" + by.model()
-                            + "” whose provider has a moderation; name one of weir.models with provider openai.")));
+            case MODERATION ->
+                moderating(catalogue
+                        .moderation(by.model(), by.moderationModel())
+                        .orElseThrow(() -> new IllegalArgumentException("There is no model “" + by.model()
+                                + "” whose provider has a moderation; name one of weir.models with provider openai.")));
         };
     }
 

@@ -51,10 +51,8 @@ final class RubricJudge implements Judge {
     RubricJudge(StreamingModel model, String rubric) {
         this.model = model;
         this.rubric = rubric;
-        this.categories = CATEGORY.matcher(rubric)
-                .results()
-                .map(it -> it.group(1))
-                .collect(Collectors.toUnmodifiableSet());
+        this.categories =
+                CATEGORY.matcher(rubric).results().map(it -> it.group(1)).collect(Collectors.toUnmodifiableSet());
         if (categories.isEmpty()) {
             throw new IllegalArgumentException(
                     "The rubric has no category: write lines like “violence: what counts as that”.");

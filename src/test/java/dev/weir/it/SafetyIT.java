@@ -79,7 +79,8 @@ class SafetyIT {
                 await().atMost(PATIENCE)
                         .until(() -> server.upstream().clientClosings().size() > closed);
             }
-            assertThat(reader.events("verdict").toString()).contains("\"interceptor\":\"safety\"", "\"rule\":\"violence\"");
+            assertThat(reader.events("verdict").toString())
+                    .contains("\"interceptor\":\"safety\"", "\"rule\":\"violence\"");
             assertThat(reader.frames().toString()).doesNotContain("How", "bomb");
             String cursor = reader.cursor();
             reader.cut();
@@ -136,11 +137,12 @@ class SafetyIT {
     void shows_only_what_the_judge_has_judged() {
         WeirClient admin = server.client("admin");
         String room = admin.room("upstream");
-        checker.answer(Script.answer("safe")).answer(Script.begin()
-                .hold("second")
-                .deltas("hate", " 0.", "9")
-                .finish("stop")
-                .done());
+        checker.answer(Script.answer("safe"))
+                .answer(Script.begin()
+                        .hold("second")
+                        .deltas("hate", " 0.", "9")
+                        .finish("stop")
+                        .done());
         server.upstream()
                 .answer(Script.begin()
                         .deltas("A sentence that is fine. ")
@@ -184,11 +186,12 @@ class SafetyIT {
     void takes_back_what_was_shown_from_everybody_who_reads_or_comes_later() {
         WeirClient admin = retracting.client("admin");
         String room = admin.room("upstream");
-        checker.answer(Script.answer("safe")).answer(Script.begin()
-                .hold("taken")
-                .deltas("hate 0.9")
-                .finish("stop")
-                .done());
+        checker.answer(Script.answer("safe"))
+                .answer(Script.begin()
+                        .hold("taken")
+                        .deltas("hate 0.9")
+                        .finish("stop")
+                        .done());
         retracting
                 .upstream()
                 .answer(Script.begin()

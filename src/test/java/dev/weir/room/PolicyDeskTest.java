@@ -23,6 +23,7 @@ import dev.weir.pipeline.Tuning;
 import dev.weir.pipeline.UsageMeter;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,15 @@ class PolicyDeskTest {
             new StoredPolicies(new MemoryPolicies(), PolicyNews.ALONE, InstantSource.system(), Runnable::run);
     private final Pipeline pipeline =
             new Pipeline(List.of(new UsageMeter(), new LengthGuard()), key -> Optional.empty(), policies);
-    private final PolicyDesk desk = new PolicyDesk(policies, pipeline, ORGANISATIONS, rig.store, rig.store, Audit.NONE);
+    private final List<String> recorded = new ArrayList<>();
+    private final PolicyDesk desk = new PolicyDesk(
+            policies,
+            pipeline,
+            ORGANISATIONS,
+            rig.store,
+            rig.store,
+            (kind, who, place, action, subject, details) ->
+                    recorded.add(kind.word() + " " + who.user() + " " + action + " " + subject + " " + details));
     private final Scope room = Scope.room(rig.room);
 
     @AfterEach
@@ -85,6 +94,19 @@ class PolicyDeskTest {
 
         desk.reset(admin, room);
         assertThat(pipeline.plan("org", rig.room).declared()).hasSize(2);
+    }
+
+    @Test
+    void records_who_changed_what() {
+        desk.save(admin, room, length(Mode.OFF, false));
+        desk.reset(admin, room);
+        assertThatThrownBy(() -> desk.reset(auditor, room)).isInstanceOf(Refusal.class);
+
+        assertThat(recorded)
+                .containsExactly(
+                        "admin u4 policy.set room:" + rig.room + " {\"interceptors\":{\"length\":{\"mode\":\"off\"}}}",
+                        "admin u4 policy.reset room:" + rig.room + " ",
+                        "refused u5 policy.set room:" + rig.room + " ");
     }
 
     @Test

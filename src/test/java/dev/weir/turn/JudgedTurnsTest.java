@@ -28,9 +28,7 @@ class JudgedTurnsTest {
             keys.put("weir.interceptors.judge." + settings[i], settings[i + 1]);
         }
         return new TurnRig(
-                keys,
-                new SafetyLists(),
-                new JudgeInterceptor(new ModelJudges(new ModelJudgesTest.Catalogue(checker))));
+                keys, new SafetyLists(), new JudgeInterceptor(new ModelJudges(new ModelJudgesTest.Catalogue(checker))));
     }
 
     private void judgement(int number, String said) {
@@ -46,7 +44,10 @@ class JudgedTurnsTest {
             without.start(model);
             with.start(model);
 
-            assertThat(without.events("turn-started").get(0).path("interceptors").toString())
+            assertThat(without.events("turn-started")
+                            .get(0)
+                            .path("interceptors")
+                            .toString())
                     .contains("safety")
                     .doesNotContain("judge");
             assertThat(with.events("turn-started").get(0).path("interceptors").toString())
@@ -122,8 +123,7 @@ class JudgedTurnsTest {
     void stops_at_once_when_the_model_waits_for_the_judge() {
         try (TurnRig rig = rig("model", "checker", "prompts", "none", "window", "20")) {
             String turn = rig.start(model);
-            Thread deltas = Thread.startVirtualThread(
-                    () -> model.listener().delta("A sentence of words. ".repeat(12)));
+            Thread deltas = Thread.startVirtualThread(() -> model.listener().delta("A sentence of words. ".repeat(12)));
             soon().until(() -> checker.asked() == 4);
             soon().until(() -> deltas.getState() == Thread.State.TIMED_WAITING);
 

@@ -74,7 +74,14 @@ class ModelJudgesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "I think this is safe", "violence", "harmless 0.9", "violence 7", "violence 0.9 and self-harm 0.8"})
+            strings = {
+                "",
+                "I think this is safe",
+                "violence",
+                "harmless 0.9",
+                "violence 7",
+                "violence 0.9 and self-harm 0.8"
+            })
     void takes_any_other_reply_for_no_judgement(String said) {
         CompletableFuture<Judgement> judgement = judge().judge("", "Text.");
 
@@ -115,7 +122,8 @@ class ModelJudgesTest {
     void says_when_there_is_no_such_judge() {
         ModelJudges judges = new ModelJudges(new Catalogue(model));
 
-        assertThatThrownBy(() -> judges.of(new By(Way.RUBRIC, "nobody", "", RUBRIC))).hasMessageContaining("nobody");
+        assertThatThrownBy(() -> judges.of(new By(Way.RUBRIC, "nobody", "", RUBRIC)))
+                .hasMessageContaining("nobody");
         assertThatThrownBy(() -> judges.of(new By(Way.MODERATION, "nobody", "", RUBRIC)))
                 .hasMessageContaining("nobody");
         assertThatThrownBy(() -> judges.of(new By(Way.RUBRIC, "checker", "", "be nice")))

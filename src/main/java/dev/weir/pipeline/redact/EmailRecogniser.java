@@ -135,7 +135,8 @@ final class EmailRecogniser implements Recogniser {
         /** True when the domain may end with the label that ends here. */
         private boolean isLast(int at) {
             int length = at - labelFrom;
-            boolean encoded = length > 4 && window.text(labelFrom, labelFrom + 4).equalsIgnoreCase("xn--");
+            boolean encoded =
+                    length > 4 && window.text(labelFrom, labelFrom + 4).equalsIgnoreCase("xn--");
             return labels > 0 && (encoded || (letters && length >= 2));
         }
 

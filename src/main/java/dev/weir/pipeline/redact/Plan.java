@@ -143,7 +143,8 @@ record Plan(Look acting, Look reporting, boolean prompts, boolean restore, boole
             }
         }
 
-        private Recogniser pattern(Rule rule, PatternProgram program, List<String> context, Optional<Predicate<String>> check) {
+        private Recogniser pattern(
+                Rule rule, PatternProgram program, List<String> context, Optional<Predicate<String>> check) {
             return new PatternRecogniser(rule, program, words.group(context), check);
         }
     }

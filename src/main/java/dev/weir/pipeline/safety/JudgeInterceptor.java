@@ -62,12 +62,18 @@ public class JudgeInterceptor implements StreamInterceptor {
     @Override
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>(List.of(
-                Setting.text("model", "", "The model that judges, by its name in the catalogue; none: nothing is judged"),
-                Setting.choice("way", "rubric", "Ask a chat model, or its provider's moderation", "rubric", "moderation"),
+                Setting.text(
+                        "model", "", "The model that judges, by its name in the catalogue; none: nothing is judged"),
+                Setting.choice(
+                        "way", "rubric", "Ask a chat model, or its provider's moderation", "rubric", "moderation"),
                 Setting.text("moderation-model", MODERATION_MODEL, "The provider's name of its moderation model"),
                 Setting.lines("rubric", RUBRIC, "What counts, for a chat model: “category: what it is” on each line"),
                 Setting.choice(
-                        "show", "hold", "Show text once it was judged, or at once and take it back", "hold", "retract")));
+                        "show",
+                        "hold",
+                        "Show text once it was judged, or at once and take it back",
+                        "hold",
+                        "retract")));
         settings.addAll(Judging.settings());
         return List.copyOf(settings);
     }

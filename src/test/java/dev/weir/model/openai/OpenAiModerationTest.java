@@ -56,7 +56,9 @@ class OpenAiModerationTest {
 
     @Test
     void gives_nothing_for_what_is_not_flagged() throws Exception {
-        assertThat(look("{\"results\":[{\"flagged\":false,\"categories\":{\"hate\":false},\"category_scores\":{\"hate\":0.4}}]}"))
+        assertThat(
+                        look(
+                                "{\"results\":[{\"flagged\":false,\"categories\":{\"hate\":false},\"category_scores\":{\"hate\":0.4}}]}"))
                 .isEqualTo(Flag.NONE);
         assertThat(look("{\"results\":[{\"flagged\":true}]}")).isEqualTo(new Flag("moderation", 1));
     }
@@ -64,7 +66,9 @@ class OpenAiModerationTest {
     @Test
     void fails_when_the_provider_does() {
         for (Script script : new Script[] {
-            Script.status(500, "{\"error\":{\"message\":\"no, " + KEY + "\"}}"), Script.status(200, "<html>"), Script.begin().reset()
+            Script.status(500, "{\"error\":{\"message\":\"no, " + KEY + "\"}}"),
+            Script.status(200, "<html>"),
+            Script.begin().reset()
         }) {
             upstream.answer(script);
             assertThatThrownBy(() -> moderation.look("Some text.").get(20, TimeUnit.SECONDS))

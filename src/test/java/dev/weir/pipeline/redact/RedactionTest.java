@@ -34,9 +34,8 @@ class RedactionTest {
 
     @Test
     void takes_out_by_default_what_is_secret_or_names_an_account() {
-        Redacted branch = with()
-                .run(List.of("Card " + CARD + ", IBAN DE89370400440532013000, SSN 123-45-6789, " + TOKEN
-                        + ", ada@example.org, +44 20 7946 0958, 192.0.2.1."));
+        Redacted branch = with().run(List.of("Card " + CARD + ", IBAN DE89370400440532013000, SSN 123-45-6789, " + TOKEN
+                + ", ada@example.org, +44 20 7946 0958, 192.0.2.1."));
 
         assertThat(branch.text)
                 .hasToString("Card **** **** **** 1111, IBAN ******************3000, SSN [us-ssn], [github-token],"
@@ -97,7 +96,10 @@ class RedactionTest {
                 .run(List.of(CARD + "|" + CARD.replace(" ", "")))
                 .text
                 .toString();
-        String there = new Redacted(settings, Mode.ENFORCE, "b", "").run(List.of(CARD)).text.toString();
+        String there = new Redacted(settings, Mode.ENFORCE, "b", "")
+                .run(List.of(CARD))
+                .text
+                .toString();
 
         assertThat(here).matches("(card-[a-z2-7]{10})\\|\\1");
         assertThat(there).matches("card-[a-z2-7]{10}").isNotEqualTo(here.substring(0, 15));
@@ -190,8 +192,9 @@ class RedactionTest {
     @Test
     void keeps_pseudonyms_where_they_must_not_be_turned_back() {
         Redacted branch = with("prompts", "redact", "email", "pseudonym", "restore", "false");
-        String pseudonym =
-                branch.prompt(new Line(Speaker.USER, "ada@example.org")).getFirst().text();
+        String pseudonym = branch.prompt(new Line(Speaker.USER, "ada@example.org"))
+                .getFirst()
+                .text();
 
         assertThat(branch.run(List.of("Dear " + pseudonym)).text).hasToString("Dear " + pseudonym);
     }
@@ -226,14 +229,17 @@ class RedactionTest {
         Redaction redaction = new Redaction(() -> KEY);
 
         for (Setting setting : redaction.settings()) {
-            assertThat(redaction.problem(setting.key(), setting.byDefault())).as(setting.key()).isEmpty();
+            assertThat(redaction.problem(setting.key(), setting.byDefault()))
+                    .as(setting.key())
+                    .isEmpty();
         }
         assertThat(redaction.problem("email", "maks"))
                 .contains("\"maks\" is no action for email; use label, mask, pseudonym, block, report or off.");
         assertThat(redaction.problem("region", "XX"))
                 .contains("\"XX\" is no region; use the two letters of ISO 3166, such as US or DE.");
         assertThat(redaction.problem("prompts", "on")).contains("\"on\" is not known; use off or redact.");
-        assertThat(redaction.problem("recognisers", "a = b\nC = d").orElse("")).startsWith("Line 2: \"C\" can't be its name");
+        assertThat(redaction.problem("recognisers", "a = b\nC = d").orElse(""))
+                .startsWith("Line 2: \"C\" can't be its name");
     }
 
     @Test

@@ -47,8 +47,18 @@ class JudgeTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "A sentence. ", "Another one! ", "word ", "long-word-without-end", "BAD", "\n", "爆弾。", "\ud83d\ude00",
-                        "e\u0301", "قنبلة ", ". ", " ")
+                        "A sentence. ",
+                        "Another one! ",
+                        "word ",
+                        "long-word-without-end",
+                        "BAD",
+                        "\n",
+                        "爆弾。",
+                        "\ud83d\ude00",
+                        "e\u0301",
+                        "قنبلة ",
+                        ". ",
+                        " ")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(20)
@@ -137,7 +147,9 @@ class JudgeTest {
                 .takeWhile(it -> !it.contains("BAD"))
                 .toList();
         assertThat(rig.text).hasToString("Before. " + String.join("", fine));
-        assertThat(rig.rule.isEmpty()).isEqualTo(!text.contains("BAD") || fine.size() == windows(text, List.of(text), 20).size());
+        assertThat(rig.rule.isEmpty())
+                .isEqualTo(!text.contains("BAD")
+                        || fine.size() == windows(text, List.of(text), 20).size());
         assertThat(rig.withdrawals).hasSize(rig.rule.isEmpty() ? 0 : 1);
     }
 
@@ -155,7 +167,15 @@ class JudgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"model, nobody", "way, guess", "show, maybe", "unjudged, ask", "window, 3", "limit, soon", "threshold, 101"})
+    @CsvSource({
+        "model, nobody",
+        "way, guess",
+        "show, maybe",
+        "unjudged, ask",
+        "window, 3",
+        "limit, soon",
+        "threshold, 101"
+    })
     void does_not_run_with_a_setting_that_it_does_not_understand(String key, String value) {
         assertThatThrownBy(() -> rig(judge).set(key, value).open()).isInstanceOf(InterceptorFailure.class);
     }
@@ -253,7 +273,11 @@ class JudgeTest {
 
     @Test
     void counts_only_what_the_judge_is_certain_enough_of() {
-        Rig rig = rig(ScriptedJudge.prompt()).set("threshold", "95").open().say("BAD words here and there. ").finish();
+        Rig rig = rig(ScriptedJudge.prompt())
+                .set("threshold", "95")
+                .open()
+                .say("BAD words here and there. ")
+                .finish();
 
         assertThat(rig.rule).isEmpty();
         assertThat(rig.seen()).startsWith("BAD");
@@ -308,7 +332,8 @@ class JudgeTest {
         Rig fine = rig(ScriptedJudge.prompt()).open();
         assertThat(fine.chain().promptWaits()).isTrue();
         assertThat(fine.ask("A question.").rule).isEmpty();
-        assertThat(rig(ScriptedJudge.prompt()).open().ask("A BAD question.").rule).isEqualTo("hate");
+        assertThat(rig(ScriptedJudge.prompt()).open().ask("A BAD question.").rule)
+                .isEqualTo("hate");
         assertThat(rig(ScriptedJudge.prompt()).open().ask("x".repeat(9000) + "BAD").rule)
                 .isEqualTo("hate");
         Rig none = rig(judge).set("prompts", "none").open();
@@ -328,7 +353,8 @@ class JudgeTest {
     void judges_what_a_model_asks_its_caller_to_run() {
         Rig rig = rig(ScriptedJudge.prompt()).open();
 
-        assertThat(rig.chain().toolCall(new ToolCall("1", "look", "{}")).arguments()).isEqualTo("{}");
+        assertThat(rig.chain().toolCall(new ToolCall("1", "look", "{}")).arguments())
+                .isEqualTo("{}");
         assertThat(rig.rule).isEmpty();
         rig.chain().toolCall(new ToolCall("1", "look", "{\"q\":\"BAD\"}"));
 
