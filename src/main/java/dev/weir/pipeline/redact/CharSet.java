@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** A set of code points, as ranges in their order that don't touch. Immutable. */
 final class CharSet {
@@ -134,12 +136,17 @@ final class CharSet {
 
     /** All code points of some general categories: {@code L}, {@code Lu}, {@code N}… */
     static CharSet category(String name) {
+        return KNOWN.computeIfAbsent(name, CharSet::collected);
+    }
+
+    private static CharSet collected(String name) {
         List<Integer> types = CATEGORIES.stream()
                 .filter(it -> it.name().startsWith(name))
                 .map(Category::type)
                 .toList();
         if (types.isEmpty()) {
-            throw new IllegalArgumentException("\\p{" + name + "} is not known; L, Lu, Ll, N, Nd, P, S and Z are.");
+            throw new IllegalArgumentException(
+                    "\\p{%s} is not known; L, Lu, Ll, N, Nd, P, S and Z are.".formatted(name));
         }
         List<Integer> found = new ArrayList<>();
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
@@ -155,6 +162,9 @@ final class CharSet {
         }
         return of(found);
     }
+
+    /** Categories that were asked for; there are a few dozen. */
+    private static final ConcurrentMap<String, CharSet> KNOWN = new ConcurrentHashMap<>();
 
     private record Category(String name, int type) {}
 

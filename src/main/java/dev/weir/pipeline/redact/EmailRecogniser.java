@@ -26,7 +26,7 @@ final class EmailRecogniser implements Recogniser {
     }
 
     @Override
-    public boolean atWordStart() {
+    public boolean atWordStart(char c) {
         return false;
     }
 
@@ -106,6 +106,9 @@ final class EmailRecogniser implements Recogniser {
             } else if (c == '.') {
                 dot(at);
             } else if (isLabel(c) && (c != '-' || at > labelFrom)) {
+                if (c == '-' && isLast(at)) {
+                    good = at;
+                }
                 letters &= c != '-' && !Character.isDigit(c);
                 if (at - labelFrom >= LABEL) {
                     decide(at);

@@ -27,8 +27,8 @@ final class Look {
         this.words = words;
         for (int i = 0; i < recognisers.size(); i++) {
             Recogniser it = recognisers.get(i);
-            int[] table = it.atWordStart() ? atWordStart : anywhere;
             for (char c = 0; c < COLUMNS; c++) {
+                int[] table = it.atWordStart(c) ? atWordStart : anywhere;
                 table[c] |= it.begins(c) ? 1 << i : 0;
             }
         }

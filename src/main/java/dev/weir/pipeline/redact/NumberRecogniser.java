@@ -21,6 +21,11 @@ final class NumberRecogniser implements Recogniser {
     }
 
     @Override
+    public boolean atWordStart(char c) {
+        return c != '+' && c != '(';
+    }
+
+    @Override
     public Scan open(Window window, Findings findings, ContextWords.Seen words) {
         return new Machine(window, findings, words);
     }
@@ -129,7 +134,7 @@ final class NumberRecogniser implements Recogniser {
                 return;
             }
             decideAll(isGlue(c) && between == 0);
-            if ((c == '+' || c == '(') && !isDigit(window.at(at - 1))) {
+            if (c == '(' || (c == '+' && !isDigit(window.at(at - 1)))) {
                 boolean bracketed = c == '+' && prefix == at - 1;
                 prefix = bracketed ? prefix : at;
                 plus = c == '+';

@@ -24,6 +24,8 @@ sealed interface PatternNode {
     }
 
     /**
+     * Some of one after the other.
+     *
      * @param most {@link #WITHOUT_END} for any number
      */
     record Repeated(PatternNode one, int least, int most) implements PatternNode {

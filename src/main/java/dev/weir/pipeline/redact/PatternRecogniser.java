@@ -22,7 +22,7 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
     }
 
     @Override
-    public boolean atWordStart() {
+    public boolean atWordStart(char c) {
         return false;
     }
 

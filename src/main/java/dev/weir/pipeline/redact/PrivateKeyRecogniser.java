@@ -30,7 +30,7 @@ final class PrivateKeyRecogniser implements Recogniser {
     }
 
     @Override
-    public boolean atWordStart() {
+    public boolean atWordStart(char c) {
         return false;
     }
 
@@ -183,8 +183,8 @@ final class PrivateKeyRecogniser implements Recogniser {
 
         @Override
         void end(int at) {
-            boolean oneWord = wordFrom != NONE && window.text(sure, wordFrom).isBlank();
-            if (state == State.BODY && at > sure && oneWord) {
+            boolean inWord = state == State.BODY && wordFrom != NONE && wordFrom >= sure;
+            if (inWord && window.text(sure, wordFrom).isBlank()) {
                 findings.more(rule, sure, at);
             }
             state = State.IDLE;

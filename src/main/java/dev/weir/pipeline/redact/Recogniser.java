@@ -9,8 +9,8 @@ interface Recogniser {
      */
     boolean begins(char c);
 
-    /** True when what it looks for begins only where no ASCII letter, digit or underscore stands before. */
-    default boolean atWordStart() {
+    /** True when with this character it begins only where no ASCII letter, digit or underscore stands before. */
+    default boolean atWordStart(char c) {
         return true;
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,13 @@ public class Redaction implements StreamInterceptor {
         Plan plan = plan(values);
         Pseudonyms pseudonyms = plan.pseudonyms() ? new Pseudonyms(key.bytes(), branch.room()) : null;
         return new RedactionStage(plan, branch, next, pseudonyms);
+    }
+
+    /** The settings when nobody sets any. */
+    static Function<String, String> defaults() {
+        Map<String, String> values = new HashMap<>();
+        RedactionSettings.all().forEach(it -> values.put(it.key(), it.byDefault()));
+        return key -> values.getOrDefault(key, "");
     }
 
     private Plan plan(Map<String, String> values) {

@@ -21,7 +21,7 @@ final class UrlPasswordRecogniser implements Recogniser {
     }
 
     @Override
-    public boolean atWordStart() {
+    public boolean atWordStart(char c) {
         return false;
     }
 

@@ -36,6 +36,7 @@ class RecognisersTest {
                 "müller@exämple.de und ö@ü.de | [email] und [email]",
                 "请联系ada@example.com。 | 请联系[email]。",
                 "O'Brien@example.org | [email]",
+                "ada@example.org--- and ada@my.company-name.example | [email]--- and [email]",
                 "ada@example.xn--p1ai | [email]",
                 // near misses
                 "ada@example | ada@example",
