@@ -84,7 +84,7 @@ class ContainerIT {
     @Test
     void orders_the_interceptors_by_their_priority() {
         assertEquals(
-                List.of("meter", "length", "redact"),
+                List.of("meter", "length", "safety", "redact", "audit"),
                 pipeline.declared().stream().map(Declared::name).toList());
     }
 
