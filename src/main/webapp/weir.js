@@ -602,7 +602,7 @@ export function api(options = {}) {
   return {
     session: () => call('GET', 'session'),
     models: () => call('GET', 'models'),
-    rooms: () => call('GET', 'rooms'),
+    rooms: ({ completions = false } = {}) => call('GET', completions ? 'rooms?include=completions' : 'rooms'),
     createRoom: ({ name = '', model = '' } = {}) => call('POST', 'rooms', { name, model }),
     room: (room) => call('GET', at(room)),
     changeRoom: (room, change) => call('PATCH', at(room), change),

@@ -150,7 +150,7 @@ class Chat {
   }
 
   async #refreshRooms() {
-    await rest.rooms().then(({ rooms }) => this.#rooms.set(rooms), (error) => error.status === 401 && this.#signedOut());
+    await rest.rooms(listed()).then(({ rooms }) => this.#rooms.set(rooms), (error) => error.status === 401 && this.#signedOut());
   }
 
   /* ---- saying things */
@@ -242,10 +242,16 @@ class Chat {
     const theme = (value, label) => ({ label, checked: chosen === value, act: () => setTheme(value) });
     openMenu($('who'), [
       theme('', 'Theme of the system'), theme('light', 'Light'), theme('dark', 'Dark'),
+      { label: listed().completions ? 'Hide what programs asked' : 'Show what programs asked', act: () => this.#showCompletions(!listed().completions) },
       { label: 'Keyboard', act: showHelp },
       this.#me.roles?.some((role) => role === 'admin' || role === 'auditor') && { label: 'Console', href: 'admin/' },
       { label: 'Sign out', act: signOut },
     ].filter(Boolean), 'Account and settings');
+  }
+
+  #showCompletions(shown) {
+    settings.set('weir.completions', shown ? 'shown' : '');
+    this.#refreshRooms();
   }
 
   #key(event) {
@@ -272,6 +278,9 @@ class Chat {
   }
 }
 
+/** Which rooms the list has: those that programs made by asking through `/v1` would drown a person's own. */
+const listed = () => ({ completions: settings.get('weir.completions') === 'shown' });
+
 function setTheme(value) {
   settings.set('weir.theme', value);
   if (value) document.documentElement.dataset.theme = value;
@@ -290,7 +299,7 @@ async function start() {
   putIcons();
   wireDrawer();
   try {
-    const [{ user }, models, { rooms }] = await Promise.all([rest.session(), rest.models(), rest.rooms()]);
+    const [{ user }, models, { rooms }] = await Promise.all([rest.session(), rest.models(), rest.rooms(listed())]);
     new Chat(user, models, rooms);
   } catch (error) {
     if (error.status === 401) return location.replace(signInAddress());

@@ -22,8 +22,11 @@ export class Rooms {
     return this.#rooms.find((room) => room.id === id);
   }
 
+  /** Takes another list; the open room stays in it when it is one that the list leaves out. */
   set(rooms) {
-    this.#rooms = rooms;
+    const open = this.get(this.#active);
+    const leftOut = open?.origin === 'completion' && !rooms.some(({ id }) => id === open.id);
+    this.#rooms = leftOut ? [open, ...rooms] : rooms;
     this.#render();
   }
 
@@ -71,8 +74,9 @@ export class Rooms {
   #row(room) {
     const title = titleOf(room);
     const active = room.id === this.#active;
+    const hint = room.origin === 'completion' ? `${title} (asked by a program)` : title;
     return h('li', { class: active ? 'room active' : 'room', 'data-room': room.id },
-      h('a', { href: `#${room.id}`, 'aria-current': active ? 'page' : null, title, ondblclick: () => this.startRename(room.id) }, title),
+      h('a', { href: `#${room.id}`, 'aria-current': active ? 'page' : null, title: hint, ondblclick: () => this.startRename(room.id) }, title),
       iconButton('pencil', `Rename “${title}”`, () => this.startRename(room.id)),
       iconButton('bin', `Delete “${title}”`, () => this.#remove(room)));
   }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.User;
+import dev.weir.room.Refusal;
 import dev.weir.room.Room;
+import dev.weir.room.Room.Origin;
 import dev.weir.room.RoomJson;
 import dev.weir.room.RoomPlace;
 import dev.weir.room.Rooms;
@@ -21,13 +23,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's rooms. */
 @Path("rooms")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomsResource {
+
+    private static final String COMPLETIONS = "completions";
 
     @Inject
     Rooms rooms;
@@ -39,15 +45,28 @@ public class RoomsResource {
     Creation creation;
 
     @GET
-    public String list(@QueryParam("limit") @Nullable String limit, @QueryParam("after") @Nullable String after) {
+    public String list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("include") @Nullable String include) {
         Optional<RoomPlace> place =
                 Optional.ofNullable(after).filter(it -> !it.isEmpty()).map(RoomPlace::parse);
-        Rooms.Page page = rooms.list(caller.user(), place, Paging.limit(limit, Rooms.LISTED));
+        Rooms.Page page = rooms.list(caller.user(), origins(include), place, Paging.limit(limit, Rooms.LISTED));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("rooms");
         page.rooms().forEach(it -> list.add(RoomJson.object(it)));
         page.next().ifPresent(it -> json.put("next", it.toString()));
         return json.toString();
+    }
+
+    private static Set<Origin> origins(@Nullable String include) {
+        if (include == null || include.isEmpty()) {
+            return EnumSet.of(Origin.CONVERSATION);
+        }
+        if (include.equals(COMPLETIONS)) {
+            return EnumSet.allOf(Origin.class);
+        }
+        throw new Refusal(Refusal.Code.INVALID, "\"include\" is " + COMPLETIONS + ", or left out.");
     }
 
     @POST

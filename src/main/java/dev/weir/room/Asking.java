@@ -135,6 +135,7 @@ public class Asking {
         checkText(text);
         StreamingModel chosen = model(caller, room, model);
         turns.checkPlace(1);
+        rooms.takeUp(room);
         Said said = put(caller, room, text, replaces);
         String turn = start(caller, room, said.message(), chosen, "", Optional.empty(), Optional.empty());
         return new Ack(turn, said.message());

@@ -13,6 +13,7 @@ public final class RoomJson {
         json.put("id", room.id());
         json.put("name", room.name());
         json.put("model", room.model());
+        json.put("origin", room.origin().word());
         json.put("createdAt", room.createdAt().toString());
         json.put("updatedAt", room.updatedAt().toString());
         return json;

@@ -2,6 +2,7 @@ package dev.weir.room;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where rooms and their members are kept. Methods block on the database. Thread-safe. */
 public interface RoomStore {
@@ -21,8 +22,11 @@ public interface RoomStore {
     /** The members' user ids, in the order they joined. */
     List<String> members(String room);
 
-    /** The rooms a user is a member of, the one with the latest news first; those after a place, where there is one. */
-    List<Room> ofMember(String userId, Optional<RoomPlace> after, int limit);
+    /**
+     * The rooms of these origins that a user is a member of, the one with the latest news first; those after a place, where
+     * there is one.
+     */
+    List<Room> ofMember(String userId, Set<Room.Origin> origins, Optional<RoomPlace> after, int limit);
 
     /**
      * Rooms of everybody, the one with the latest news first.
@@ -46,6 +50,9 @@ public interface RoomStore {
     void rename(String room, String name);
 
     void useModel(String room, String model);
+
+    /** Makes a conversation of a room, whatever it was made for. */
+    void takeUp(String room);
 
     /** Removes the room, its members and all its messages. */
     void delete(String room);

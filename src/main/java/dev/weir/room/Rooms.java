@@ -14,13 +14,16 @@ import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomLog;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.room.Refusal.Code;
+import dev.weir.room.Room.Origin;
 import dev.weir.turn.Turns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rooms, for those who are members of them; for anybody else they don't exist. Methods may block. Thread-safe. */
 @ApplicationScoped
@@ -67,23 +70,40 @@ public class Rooms implements Departures {
 
     /** Makes a room with the caller as its member; name and model may be empty. */
     public Room create(User caller, String name, String model) {
+        return create(caller, checkedName(name), model, Origin.CONVERSATION);
+    }
+
+    /** Makes a room for a completion that names none. */
+    public Room createForCompletion(User caller, String model) {
+        return create(caller, "", model, Origin.COMPLETION);
+    }
+
+    private Room create(User caller, String name, String model, Origin origin) {
         checkModel(model);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Room room = new Room(Ids.next(), checkedName(name), model, now, now);
+        Room room = new Room(Ids.next(), name, model, origin, now, now);
         store.create(room, caller.id());
         done(caller, room.id(), "room.create", "");
         return room;
+    }
+
+    /** Somebody takes a room up as a conversation. */
+    void takeUp(Room room) {
+        if (room.origin() != Origin.CONVERSATION) {
+            store.takeUp(room.id());
+        }
     }
 
     /**
      * The caller's rooms, the one with the latest news first. A room that has news while somebody goes through the pages
      * moves to the first one.
      *
+     * @param origins the rooms of these alone
      * @param after where the page before ended; empty for the first page
      * @param limit from 1 to {@value #LISTED}
      */
-    public Page list(User caller, Optional<RoomPlace> after, int limit) {
-        List<Room> found = store.ofMember(caller.id(), after, limit + 1);
+    public Page list(User caller, Set<Origin> origins, Optional<RoomPlace> after, int limit) {
+        List<Room> found = store.ofMember(caller.id(), origins, after, limit + 1);
         return found.size() <= limit
                 ? new Page(found, Optional.empty())
                 : new Page(found.subList(0, limit), Optional.of(RoomPlace.of(found.get(limit - 1))));
@@ -121,11 +141,12 @@ public class Rooms implements Departures {
 
     /** Gives the room another name, another model, or both: all of it or nothing. */
     public Room change(User caller, String id, Optional<String> name, Optional<String> model) {
-        room(caller, id);
+        Room room = room(caller, id);
         model.ifPresent(this::checkModel);
         name.ifPresent(Rooms::checkedName);
         model.ifPresent(it -> useModel(caller, id, it));
         name.ifPresent(it -> rename(caller, id, it));
+        name.ifPresent(it -> takeUp(room));
         return room(caller, id);
     }
 
@@ -144,11 +165,12 @@ public class Rooms implements Departures {
     }
 
     public User addMember(User caller, String id, String login) {
-        room(caller, id);
+        Room room = room(caller, id);
         User user = users.byLogin(login.strip().toLowerCase(java.util.Locale.ROOT))
                 .filter(it -> it.organisation().equals(caller.organisation()))
                 .orElseThrow(
                         () -> new Refusal(Code.NO_SUCH_USER, "Nobody in your organisation signs in as " + login + "."));
+        takeUp(room);
         if (store.addMember(id, user.id())) {
             done(caller, id, "room.add-member", user.id());
             log.append(id, List.of(new Event.Notice("", user.name() + " was added by " + caller.name() + ".")));
@@ -176,7 +198,7 @@ public class Rooms implements Departures {
     /** Takes a user whose account was deleted out of their rooms; those that were theirs alone are deleted. */
     @Override
     public void left(User user) {
-        for (Room room : store.ofMember(user.id(), Optional.empty(), Integer.MAX_VALUE)) {
+        for (Room room : store.ofMember(user.id(), EnumSet.allOf(Origin.class), Optional.empty(), Integer.MAX_VALUE)) {
             if (store.members(room.id()).equals(List.of(user.id()))) {
                 end(user, room.id());
             } else {

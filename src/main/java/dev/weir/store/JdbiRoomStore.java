@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -34,10 +35,11 @@ class JdbiRoomStore implements RoomStore {
     public void create(Room room, String userId) {
         database.<Void>write(handle -> {
             handle.execute(
-                    "INSERT INTO room (id, name, model, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO room (id, name, model, origin, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
                     room.id(),
                     room.name(),
                     room.model(),
+                    room.origin().word(),
                     room.createdAt().toEpochMilli(),
                     room.updatedAt().toEpochMilli());
             insertMember(handle, room.id(), userId);
@@ -85,13 +87,15 @@ class JdbiRoomStore implements RoomStore {
     }
 
     @Override
-    public List<Room> ofMember(String userId, Optional<RoomPlace> after, int limit) {
+    public List<Room> ofMember(String userId, Set<Room.Origin> origins, Optional<RoomPlace> after, int limit) {
         return database.read(handle -> handle.createQuery("""
                         SELECT r.* FROM room r JOIN room_member m ON m.room = r.id
-                        WHERE m.account = :user AND (r.updated_at < :at OR (r.updated_at = :at AND r.id > :id))
+                        WHERE m.account = :user AND r.origin IN (<origins>)
+                            AND (r.updated_at < :at OR (r.updated_at = :at AND r.id > :id))
                         ORDER BY r.updated_at DESC, r.id LIMIT :limit
                         """)
                 .bind("user", userId)
+                .bindList("origins", origins.stream().map(Room.Origin::word).toList())
                 .bind("at", after.map(it -> it.updatedAt().toEpochMilli()).orElse(Long.MAX_VALUE))
                 .bind("id", after.map(RoomPlace::id).orElse(""))
                 .bind("limit", limit)
@@ -131,6 +135,11 @@ class JdbiRoomStore implements RoomStore {
     }
 
     @Override
+    public void takeUp(String room) {
+        database.update("UPDATE room SET origin = ? WHERE id = ?", Room.Origin.CONVERSATION.word(), room);
+    }
+
+    @Override
     public void delete(String room) {
         database.update("DELETE FROM room WHERE id = ?", room);
     }
@@ -153,6 +162,7 @@ class JdbiRoomStore implements RoomStore {
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("model"),
+                Room.Origin.of(row.getString("origin")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }

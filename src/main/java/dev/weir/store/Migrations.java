@@ -27,7 +27,8 @@ final class Migrations {
             "V3__accounts_and_repeats.sql",
             "V4__interceptor_policies.sql",
             "V5__audit.sql",
-            "V7__pseudonym_key.sql");
+            "V7__pseudonym_key.sql",
+            "V8__room_origin.sql");
 
     private Migrations() {}
 

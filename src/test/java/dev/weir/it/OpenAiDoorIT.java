@@ -164,7 +164,8 @@ class OpenAiDoorIT {
         assertThat(server.upstream().clientClosings()).hasSize(before);
         server.upstream().release("left");
 
-        String newest = WeirClient.parse(admin.get("/api/rooms?limit=1").body())
+        String newest = WeirClient.parse(
+                        admin.get("/api/rooms?include=completions&limit=1").body())
                 .path("rooms")
                 .path(0)
                 .path("id")
@@ -250,7 +251,9 @@ class OpenAiDoorIT {
     }
 
     private int rooms() {
-        return WeirClient.parse(admin.get("/api/rooms").body()).path("rooms").size();
+        return WeirClient.parse(admin.get("/api/rooms?include=completions").body())
+                .path("rooms")
+                .size();
     }
 
     private static void assertProblem(HttpResponse<String> response, int status) {

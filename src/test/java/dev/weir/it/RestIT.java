@@ -80,13 +80,12 @@ class RestIT {
 
     /** So that the upstream is being asked. */
     private void untilDelta(String events) {
+        String[] address = {events};
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            for (JsonNode event : json(admin.get(events), 200).path("events")) {
-                if (event.path("type").asText().equals("delta")) {
-                    return true;
-                }
-            }
-            return false;
+            JsonNode frame = json(admin.get(address[0]), 200);
+            address[0] = events.replaceFirst(
+                    "cursor=.*", "cursor=" + frame.path("cursor").asText());
+            return frame.path("events").findValuesAsText("type").contains("delta");
         });
     }
 
@@ -141,6 +140,35 @@ class RestIT {
         assertThat(pages).isEqualTo(3);
         assertThat(seen).containsExactlyInAnyOrderElementsOf(made);
         assertThat(json(client.get("/api/rooms"), 200).path("rooms")).hasSize(5);
+    }
+
+    @Test
+    void lists_rooms_of_completions_when_asked_to_until_they_are_taken_up() {
+        WeirClient client = newcomer();
+        String own = client.room("quick");
+        HttpResponse<String> answer = client.call(
+                "POST",
+                "/v1/chat/completions",
+                "{\"model\":\"quick\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String made = answer.headers().firstValue("Weir-Room").orElseThrow();
+
+        assertThat(listed(client, "")).containsExactly(own);
+        assertThat(listed(client, "?include=completions")).containsExactlyInAnyOrder(own, made);
+        assertThat(json(client.get("/api/rooms/" + made), 200).path("origin").asText())
+                .isEqualTo("completion");
+
+        ask(client, made, "And what else?");
+
+        assertThat(listed(client, "")).containsExactlyInAnyOrder(own, made);
+        assertThat(json(client.get("/api/rooms/" + made), 200).path("origin").asText())
+                .isEqualTo("conversation");
+    }
+
+    private static List<String> listed(WeirClient client, String query) {
+        List<String> ids = new ArrayList<>();
+        json(client.get("/api/rooms" + query), 200).path("rooms").forEach(it -> ids.add(id(it)));
+        return ids;
     }
 
     @Test
@@ -353,7 +381,9 @@ class RestIT {
         JsonNode answer = WeirClient.parse(answers.iterator().next());
         List<JsonNode> events =
                 until(anna, answer.path("events").asText(), answer.path("turn").asText());
-        assertThat(events.stream().filter(it -> it.path("text").asText().equals("Only once")))
+        assertThat(events.stream()
+                        .filter(it -> it.path("type").asText().equals("message"))
+                        .filter(it -> it.path("text").asText().equals("Only once")))
                 .hasSize(1);
     }
 

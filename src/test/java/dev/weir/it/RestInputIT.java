@@ -143,6 +143,7 @@ class RestInputIT {
         "/api/rooms?limit=x, 400",
         "/api/rooms?limit=99999999999, 400",
         "/api/rooms?after=x, 400",
+        "/api/rooms?include=x, 400",
         "/api/rooms?after=1-%27%20OR%201%3D1, 400",
         "/api/users?limit=-1, 400",
         "/api/rooms/nowhere, 404",

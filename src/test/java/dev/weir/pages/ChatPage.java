@@ -154,6 +154,12 @@ final class ChatPage {
 
     /* ---- the rest */
 
+    ChatPage openAccount() {
+        browser.one("#who").click();
+        browser.one(".menu");
+        return this;
+    }
+
     ChatPage openModels() {
         browser.one("#model").click();
         browser.one(".menu");

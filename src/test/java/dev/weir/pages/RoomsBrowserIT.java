@@ -2,6 +2,7 @@ package dev.weir.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.event.Ids;
 import org.junit.jupiter.api.Test;
 
 /** The list of conversations and the choice of a model. */
@@ -36,6 +37,32 @@ class RoomsBrowserIT extends Screen {
         assertThat(page.reload().rooms()).doesNotContain("To be deleted");
         assertThat(anna.get("/api/rooms/" + room).statusCode()).isEqualTo(404);
         browser.errors();
+    }
+
+    @Test
+    void what_a_program_asked_is_listed_when_that_is_wanted() {
+        String question = "Program " + Ids.next();
+        String made = anna.call(
+                        "POST",
+                        "/v1/chat/completions",
+                        "{\"model\":\"quick\",\"messages\":[{\"role\":\"user\",\"content\":\"" + question + "\"}]}")
+                .headers()
+                .firstValue("Weir-Room")
+                .orElseThrow();
+        ChatPage page = open("");
+        assertThat(page.rooms()).doesNotContain(question);
+
+        page.openAccount().choose("Show what programs asked");
+        browser.untilTrue("it is listed", it -> page.rooms().contains(question));
+        page.openAccount().choose("Hide what programs asked");
+        browser.untilTrue("it is not listed", it -> !page.rooms().contains(question));
+
+        ChatPage there = open(made);
+        assertThat(there.prompts()).containsExactly(question);
+        browser.untilTrue("it is listed while it is open", it -> there.rooms().contains(question));
+        there.ask("And now from the page").awaitPhase("complete");
+        assertThat(open("").rooms()).contains(question);
+        anna.call("DELETE", "/api/rooms/" + made, null);
     }
 
     @Test

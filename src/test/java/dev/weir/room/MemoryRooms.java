@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rooms, members and users in memory. */
 final class MemoryRooms implements RoomStore, Users {
@@ -56,9 +57,10 @@ final class MemoryRooms implements RoomStore, Users {
     }
 
     @Override
-    public synchronized List<Room> ofMember(String userId, Optional<RoomPlace> after, int limit) {
+    public synchronized List<Room> ofMember(
+            String userId, Set<Room.Origin> origins, Optional<RoomPlace> after, int limit) {
         return rooms.values().stream()
-                .filter(it -> isMember(it.id(), userId))
+                .filter(it -> isMember(it.id(), userId) && origins.contains(it.origin()))
                 .sorted(Comparator.comparing(Room::updatedAt).reversed().thenComparing(Room::id))
                 .dropWhile(it -> after.filter(place -> !isAfter(it, place)).isPresent())
                 .limit(limit)
@@ -87,12 +89,20 @@ final class MemoryRooms implements RoomStore, Users {
 
     @Override
     public synchronized void rename(String room, String name) {
-        rooms.computeIfPresent(room, (id, it) -> new Room(id, name, it.model(), it.createdAt(), it.updatedAt()));
+        rooms.computeIfPresent(
+                room, (id, it) -> new Room(id, name, it.model(), it.origin(), it.createdAt(), it.updatedAt()));
     }
 
     @Override
     public synchronized void useModel(String room, String model) {
-        rooms.computeIfPresent(room, (id, it) -> new Room(id, it.name(), model, it.createdAt(), it.updatedAt()));
+        rooms.computeIfPresent(
+                room, (id, it) -> new Room(id, it.name(), model, it.origin(), it.createdAt(), it.updatedAt()));
+    }
+
+    @Override
+    public synchronized void takeUp(String room) {
+        rooms.computeIfPresent(
+                room, (id, it) -> Room.conversation(id, it.name(), it.model(), it.createdAt(), it.updatedAt()));
     }
 
     @Override

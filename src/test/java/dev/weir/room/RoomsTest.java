@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.identity.User;
 import dev.weir.room.Refusal.Code;
+import dev.weir.room.Room.Origin;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,7 @@ class RoomsTest {
         doors.put("addMember", (user, room) -> rig.rooms.addMember(user, room, user.login()));
         doors.put("removeMember", (user, room) -> rig.rooms.removeMember(user, room, rig.bob.id()));
         doors.put("open", rig.rooms::open);
-        for (Command command : java.util.List.of(
+        for (Command command : List.of(
                 new Command.Prompt("Let me in", Optional.empty()),
                 new Command.Edit(message, "Let me in", Optional.empty()),
                 new Command.Regenerate(message, Optional.empty()),
@@ -57,7 +61,7 @@ class RoomsTest {
         int asked = rig.fast.asked();
 
         doors.forEach((name, door) -> {
-            for (User user : java.util.List.of(rig.eve, rig.stranger)) {
+            for (User user : List.of(rig.eve, rig.stranger)) {
                 Refusal mine = catchThrowableOfType(Refusal.class, () -> door.accept(user, rig.room));
                 Refusal none = catchThrowableOfType(Refusal.class, () -> door.accept(user, "nosuchroom"));
                 assertThat(mine).as(name).isNotNull();
@@ -66,7 +70,10 @@ class RoomsTest {
             }
         });
         assertThat(rig.rooms.isMember(rig.eve, rig.room)).isFalse();
-        assertThat(rig.rooms.list(rig.eve, Optional.empty(), 10).rooms()).isEmpty();
+        assertThat(rig.rooms
+                        .list(rig.eve, EnumSet.allOf(Origin.class), Optional.empty(), 10)
+                        .rooms())
+                .isEmpty();
         assertThat(rig.events()).isEqualTo(before);
         assertThat(rig.fast.asked()).isEqualTo(asked);
         assertThat(rig.rooms.details(rig.ada, rig.room).members()).containsExactly(rig.ada, rig.bob);
@@ -103,6 +110,38 @@ class RoomsTest {
         refused(Code.UNKNOWN_MODEL, () -> rig.rooms.useModel(rig.ada, rig.room, "gone"));
         refused(Code.INVALID, () -> rig.rooms.rename(rig.ada, rig.room, "x".repeat(Rooms.LONGEST_NAME + 1)));
         assertThatThrownBy(() -> rig.rooms.useModel(rig.ada, rig.room, "gone")).hasMessageContaining("fast, smart");
+    }
+
+    @Test
+    void a_room_made_for_a_completion_becomes_a_conversation_when_somebody_takes_it_up() {
+        Map<String, Consumer<String>> ways = new LinkedHashMap<>();
+        ways.put("name", id -> rig.rooms.change(rig.ada, id, Optional.of("Mine"), Optional.empty()));
+        ways.put("member", id -> rig.rooms.addMember(rig.ada, id, "bob"));
+        ways.put("message", id -> rig.asking.perform(rig.ada, id, new Command.Prompt("Hello", Optional.empty())));
+        ways.forEach((name, way) -> {
+            String id = rig.rooms.createForCompletion(rig.ada, "fast").id();
+            rig.rooms.useModel(rig.ada, id, "smart");
+            assertThat(conversations()).as(name).doesNotContain(id);
+
+            way.accept(id);
+
+            assertThat(conversations()).as(name).contains(id);
+        });
+    }
+
+    private List<String> conversations() {
+        return rig.rooms.list(rig.ada, EnumSet.of(Origin.CONVERSATION), Optional.empty(), 100).rooms().stream()
+                .map(Room::id)
+                .toList();
+    }
+
+    @Test
+    void rooms_of_completions_go_with_their_user() {
+        String id = rig.rooms.createForCompletion(rig.eve, "fast").id();
+
+        rig.rooms.left(rig.eve);
+
+        assertThat(rig.rooms.now(id)).isEmpty();
     }
 
     @Test

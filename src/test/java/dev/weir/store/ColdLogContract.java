@@ -357,7 +357,7 @@ abstract class ColdLogContract {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
         JdbiRoomStore rooms = new JdbiRoomStore(database);
         rooms.delete(room);
-        rooms.create(new Room(room, "", "", NOON, NOON), "ada");
+        rooms.create(Room.conversation(room, "", "", NOON, NOON), "ada");
 
         assertThat(log.messages(room, 10)).isEmpty();
         assertThat(orphansHere(List.of())).isEmpty();

@@ -11,6 +11,7 @@ import dev.weir.room.Room;
 import dev.weir.room.RoomPlace;
 import dev.weir.room.RoomStore;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -21,11 +22,13 @@ import org.junit.jupiter.api.Test;
 /** What every engine must do. */
 abstract class RoomStoreContract {
 
+    private static final Set<Room.Origin> ALL = EnumSet.allOf(Room.Origin.class);
+
     private final JdbiRoomStore rooms;
     private final Database database;
     private final String ada = Ids.next();
     private final String bob = Ids.next();
-    private final Room room = new Room(Ids.next(), "Plans", "smart", NOON, NOON.plusSeconds(1));
+    private final Room room = Room.conversation(Ids.next(), "Plans", "smart", NOON, NOON.plusSeconds(1));
 
     RoomStoreContract(Engine engine) {
         database = engine.shared();
@@ -75,26 +78,26 @@ abstract class RoomStoreContract {
         rooms.removeMember(room.id(), bob);
 
         assertThat(rooms.isMember(room.id(), bob)).isFalse();
-        assertThat(rooms.ofMember(bob, Optional.empty(), 10)).isEmpty();
+        assertThat(rooms.ofMember(bob, ALL, Optional.empty(), 10)).isEmpty();
     }
 
     @Test
     void lists_a_members_rooms_with_the_latest_news_first() {
-        Room older = new Room(Ids.next(), "", "", NOON, NOON);
-        Room newer = new Room(Ids.next(), "", "", NOON, NOON.plusSeconds(9));
+        Room older = Room.conversation(Ids.next(), "", "", NOON, NOON);
+        Room newer = Room.conversation(Ids.next(), "", "", NOON, NOON.plusSeconds(9));
         rooms.create(older, ada);
         rooms.create(newer, ada);
-        rooms.create(new Room(Ids.next(), "", "", NOON, NOON), bob);
+        rooms.create(Room.conversation(Ids.next(), "", "", NOON, NOON), bob);
 
-        assertThat(rooms.ofMember(ada, Optional.empty(), 10)).containsExactly(newer, room, older);
-        assertThat(rooms.ofMember(ada, Optional.empty(), 2)).containsExactly(newer, room);
+        assertThat(rooms.ofMember(ada, ALL, Optional.empty(), 10)).containsExactly(newer, room, older);
+        assertThat(rooms.ofMember(ada, ALL, Optional.empty(), 2)).containsExactly(newer, room);
     }
 
     @Test
     void lists_every_room_once_page_by_page() {
         List<String> all = new ArrayList<>(List.of(room.id()));
         for (int i = 0; i < 9; i++) {
-            Room one = new Room(Ids.next(), "", "", NOON, NOON.plusSeconds(i / 3));
+            Room one = Room.conversation(Ids.next(), "", "", NOON, NOON.plusSeconds(i / 3));
             rooms.create(one, ada);
             all.add(one.id());
         }
@@ -103,7 +106,7 @@ abstract class RoomStoreContract {
         Optional<RoomPlace> after = Optional.empty();
         List<Room> page;
         do {
-            page = rooms.ofMember(ada, after, 2);
+            page = rooms.ofMember(ada, ALL, after, 2);
             page.forEach(it -> seen.add(it.id()));
             after = page.isEmpty()
                     ? after
@@ -112,6 +115,25 @@ abstract class RoomStoreContract {
         } while (!page.isEmpty());
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void lists_rooms_of_completions_when_they_are_wanted_until_one_is_taken_up() {
+        Room made = new Room(Ids.next(), "", "", Room.Origin.COMPLETION, NOON, NOON);
+        rooms.create(made, ada);
+        Set<Room.Origin> conversations = EnumSet.of(Room.Origin.CONVERSATION);
+
+        assertThat(rooms.find(made.id())).hasValue(made);
+        assertThat(rooms.ofMember(ada, ALL, Optional.empty(), 10)).containsExactly(room, made);
+        assertThat(rooms.ofMember(ada, conversations, Optional.empty(), 10)).containsExactly(room);
+        assertThat(rooms.ofMember(ada, EnumSet.of(Room.Origin.COMPLETION), Optional.empty(), 10))
+                .containsExactly(made);
+
+        rooms.takeUp(made.id());
+
+        assertThat(rooms.ofMember(ada, conversations, Optional.empty(), 10))
+                .extracting(Room::id)
+                .containsExactly(room.id(), made.id());
     }
 
     @Test
@@ -130,16 +152,16 @@ abstract class RoomStoreContract {
 
         assertThat(rooms.find(room.id())).isEmpty();
         assertThat(rooms.members(room.id())).isEmpty();
-        assertThat(rooms.ofMember(ada, Optional.empty(), 10)).isEmpty();
+        assertThat(rooms.ofMember(ada, ALL, Optional.empty(), 10)).isEmpty();
     }
 
     @Test
     void finds_rooms_of_all_by_their_members_and_pages_them() {
         String part = "Name" + ada;
         account(ada, part + " 100%_!");
-        Room newer = new Room(Ids.next(), "", "", NOON, NOON.plusSeconds(9));
+        Room newer = Room.conversation(Ids.next(), "", "", NOON, NOON.plusSeconds(9));
         rooms.create(newer, ada);
-        rooms.create(new Room(Ids.next(), part, "", NOON, NOON), bob);
+        rooms.create(Room.conversation(Ids.next(), part, "", NOON, NOON), bob);
 
         assertThat(rooms.ofAll(part.toUpperCase(Locale.ROOT), 0, 10))
                 .extracting(RoomStore.Size::room)

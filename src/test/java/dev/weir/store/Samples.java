@@ -24,7 +24,7 @@ final class Samples {
 
     static String newRoom(Database database) {
         String room = Ids.next();
-        new JdbiRoomStore(database).create(new Room(room, "", "", NOON, NOON), "ada");
+        new JdbiRoomStore(database).create(Room.conversation(room, "", "", NOON, NOON), "ada");
         return room;
     }
 

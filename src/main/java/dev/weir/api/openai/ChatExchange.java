@@ -109,7 +109,7 @@ final class ChatExchange {
         if (room != null && !room.isBlank()) {
             return asking.complete(user, room.strip(), asked.completion());
         }
-        String made = rooms.create(user, "", asked.model()).id();
+        String made = rooms.createForCompletion(user, asked.model()).id();
         try {
             return asking.complete(user, made, asked.completion());
         } catch (RuntimeException e) {
