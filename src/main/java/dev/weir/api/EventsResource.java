@@ -8,7 +8,6 @@ import dev.weir.room.Follower;
 import dev.weir.room.Followers;
 import dev.weir.room.Frames;
 import dev.weir.room.Framing;
-import dev.weir.room.Refusal;
 import dev.weir.room.RoomJson;
 import dev.weir.room.Rooms;
 import jakarta.inject.Inject;
@@ -54,7 +53,7 @@ public class EventsResource {
             @QueryParam("wait") @Nullable String wait,
             @QueryParam("frames") @Nullable String frames,
             @Suspended AsyncResponse response) {
-        Optional<Cursor> from = cursor(cursor);
+        Optional<Cursor> from = Followers.cursor(Optional.ofNullable(cursor));
         int seconds = Paging.number("wait", wait, 0, LONGEST_WAIT_SECONDS, 0);
         if (seconds == 0 || from.isEmpty()) {
             response.resume(now(room, from, frames(frames)).json());
@@ -100,7 +99,8 @@ public class EventsResource {
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context HttpServletResponse response) {
-        Optional<Cursor> from = cursor(last).or(() -> cursor(cursor));
+        Optional<Cursor> from =
+                Followers.cursor(Optional.ofNullable(last)).or(() -> Followers.cursor(Optional.ofNullable(cursor)));
         Follower follower = followers.follow(
                 caller.user(), room, from, frames(frames), caller.standing(), () -> new RestOutlet.Stream(sink, sse));
         response.setHeader("X-Accel-Buffering", "no");
@@ -109,13 +109,5 @@ public class EventsResource {
 
     private static Frames frames(@Nullable String word) {
         return Frames.of(Optional.ofNullable(word));
-    }
-
-    private static Optional<Cursor> cursor(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text).filter(it -> !it.isEmpty()).map(Cursor::parse);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(Refusal.Code.BAD_CURSOR, String.valueOf(e.getMessage()));
-        }
     }
 }

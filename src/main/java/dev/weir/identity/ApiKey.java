@@ -23,9 +23,6 @@ public record ApiKey(
         Set<String> models,
         Optional<Instant> lastUsedAt) {
 
-    /** The request attribute under which the gate leaves the key that a request came with. */
-    public static final String ATTRIBUTE = "dev.weir.api-key";
-
     public ApiKey {
         models = Set.copyOf(models);
     }

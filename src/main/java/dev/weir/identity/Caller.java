@@ -1,14 +1,14 @@
 package dev.weir.identity;
 
+import dev.weir.identity.Callers.Credentials;
 import java.security.Principal;
-import java.util.Optional;
 
 /**
  * Who calls, as the server's principal of a request. Its name is the user's id.
  *
- * @param key the API key that the call came with; empty for a sign-in
+ * @param credentials what the call came with
  */
-public record Caller(User user, Optional<ApiKey> key) implements Principal {
+public record Caller(User user, Credentials credentials) implements Principal {
 
     @Override
     public String getName() {

@@ -54,10 +54,10 @@ public class Callers {
         if (!credentials.key().isEmpty()) {
             return keys.find(credentials.key())
                     .filter(it -> !it.owner().disabled())
-                    .map(it -> new Caller(it.owner(), Optional.of(it.key())));
+                    .map(it -> new Caller(it.owner(), credentials));
         }
         return credentials.token().isEmpty()
                 ? Optional.empty()
-                : signIns.find(credentials.token()).map(it -> new Caller(it, Optional.empty()));
+                : signIns.find(credentials.token()).map(it -> new Caller(it, credentials));
     }
 }

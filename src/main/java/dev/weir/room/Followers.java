@@ -76,6 +76,19 @@ public class Followers {
     }
 
     /**
+     * The cursor that a client names; empty when it names none.
+     *
+     * @throws Refusal when it is no cursor
+     */
+    public static Optional<Cursor> cursor(Optional<String> text) {
+        try {
+            return text.filter(it -> !it.isEmpty()).map(Cursor::parse);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Refusal.Code.BAD_CURSOR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
      * A connection that follows a room and does not run yet.
      *
      * @param from the client's cursor; without one it gets a snapshot first
@@ -142,11 +155,6 @@ public class Followers {
     public void add(Follower follower) {
         followers.add(follower);
         follower.start(writers, () -> followers.remove(follower));
-    }
-
-    /** How many connections there are. */
-    public int count() {
-        return followers.size();
     }
 
     private void check() {

@@ -30,7 +30,7 @@ public class MemberFilter extends HttpFilter {
                 response.setHeader("Allow", String.join(", ", METHODS));
                 throw new StreamProblem(405, "method-not-allowed", "Use GET to follow a room and POST for a command.");
             }
-            User user = StreamProblem.caller(request.getUserPrincipal());
+            User user = StreamProblem.caller(request.getUserPrincipal()).user();
             rooms.room(user, RoomPath.room(request.getRequestURI()));
         } catch (StreamProblem problem) {
             refuse(response, problem);

@@ -1,8 +1,8 @@
 package dev.weir.transport;
 
 import dev.weir.event.Cursor;
+import dev.weir.identity.Caller;
 import dev.weir.identity.Callers;
-import dev.weir.identity.SignInService;
 import dev.weir.identity.User;
 import dev.weir.room.Follower;
 import dev.weir.room.Followers;
@@ -10,14 +10,11 @@ import dev.weir.room.Frames;
 import dev.weir.room.Outlet;
 import dev.weir.room.Refusal;
 import dev.weir.room.Rooms;
-import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.atmosphere.cpr.AtmosphereHandler;
 import org.atmosphere.cpr.AtmosphereRequest;
 import org.atmosphere.cpr.AtmosphereResource;
@@ -58,13 +55,14 @@ final class StreamHandler implements AtmosphereHandler {
     public void onRequest(AtmosphereResource resource) throws IOException {
         AtmosphereRequest request = resource.getRequest();
         try {
-            User user = StreamProblem.caller(request.getUserPrincipal());
+            Caller caller = StreamProblem.caller(request.getUserPrincipal());
+            User user = caller.user();
             String room = RoomPath.room(request.getRequestURI());
             if (request.getMethod().equals("POST")) {
                 rooms.room(user, room);
                 answer(resource, user, room);
             } else {
-                follow(resource, user, room);
+                follow(resource, caller, room);
             }
         } catch (StreamProblem problem) {
             refuse(resource, problem);
@@ -84,29 +82,20 @@ final class StreamHandler implements AtmosphereHandler {
         response.write(reply.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void follow(AtmosphereResource resource, User user, String room) {
+    private void follow(AtmosphereResource resource, Caller caller, String room) {
+        User user = caller.user();
         AtmosphereRequest request = resource.getRequest();
         Query query = Query.of(request.getQueryString());
         Optional<Cursor> cursor = cursor(query, request.getHeader("Last-Event-ID"));
         Frames frames = Frames.of(query.first("frames"));
-        Follower follower = followers.follow(user, room, cursor, frames, signedIn(request), () -> outlet(resource));
+        BooleanSupplier signedIn = () -> callers.find(caller.credentials()).isPresent();
+        Follower follower = followers.follow(user, room, cursor, frames, signedIn, () -> outlet(resource));
         boolean greet = query.first("X-atmo-protocol").isPresent()
                 && query.first("X-Atmosphere-tracking-id").filter("0"::equals).isPresent();
         if (greet) {
             follower.greet(resource.uuid() + "|0|X|");
         }
         suspend(resource, new Connection(follower, commands.session(user, room)));
-    }
-
-    /** Whether the caller is still signed in as at the beginning. */
-    private BooleanSupplier signedIn(AtmosphereRequest request) {
-        Optional<String> token = Stream.ofNullable(request.getCookies())
-                .flatMap(Arrays::stream)
-                .filter(it -> it.getName().equals(SignInService.COOKIE))
-                .map(Cookie::getValue)
-                .findFirst();
-        Callers.Credentials credentials = Callers.Credentials.of(request.getHeader("Authorization"), token);
-        return () -> callers.find(credentials).isPresent();
     }
 
     private void suspend(AtmosphereResource resource, Connection connection) {
@@ -151,13 +140,8 @@ final class StreamHandler implements AtmosphereHandler {
     }
 
     private static Optional<Cursor> cursor(Query query, @Nullable String lastEventId) {
-        Optional<String> text =
-                Optional.ofNullable(lastEventId).filter(it -> !it.isEmpty()).or(() -> query.first("cursor"));
-        try {
-            return text.filter(it -> !it.isEmpty()).map(Cursor::parse);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(Refusal.Code.BAD_CURSOR, String.valueOf(e.getMessage()));
-        }
+        return Followers.cursor(
+                Optional.ofNullable(lastEventId).filter(it -> !it.isEmpty()).or(() -> query.first("cursor")));
     }
 
     private static void refuse(AtmosphereResource resource, StreamProblem problem) throws IOException {

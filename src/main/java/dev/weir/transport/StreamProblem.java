@@ -3,7 +3,6 @@ package dev.weir.transport;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.Caller;
-import dev.weir.identity.User;
 import dev.weir.room.Refusal;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,9 @@ final class StreamProblem extends RuntimeException {
     }
 
     /** The caller of a request. */
-    static User caller(@Nullable Principal principal) {
+    static Caller caller(@Nullable Principal principal) {
         if (principal instanceof Caller caller) {
-            return caller.user();
+            return caller;
         }
         throw new StreamProblem(401, "not-signed-in", "Sign in first.");
     }

@@ -3,10 +3,10 @@ package dev.weir.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.identity.Caller;
+import dev.weir.identity.Callers.Credentials;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GateFilterTest {
 
     private static final Caller ADA =
-            new Caller(new User("u1", "ada", "Ada", "default", Set.of(Role.USER)), Optional.empty());
+            new Caller(new User("u1", "ada", "Ada", "default", Set.of(Role.USER)), Credentials.NONE);
 
     private final GateFilter filter = new GateFilter(new Boundary(Set.of("10.0.0.1"), Set.of(), false));
     private final Answered answered = new Answered();
@@ -111,7 +111,7 @@ class GateFilterTest {
     }
 
     private static Caller with(Role role) {
-        return new Caller(new User("u2", "bo", "Bo", "default", Set.of(role)), Optional.empty());
+        return new Caller(new User("u2", "bo", "Bo", "default", Set.of(role)), Credentials.NONE);
     }
 
     @Test
