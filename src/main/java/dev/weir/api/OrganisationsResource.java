@@ -1,6 +1,5 @@
 package dev.weir.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.Organisation;
@@ -44,13 +43,7 @@ public class OrganisationsResource {
         int most = Paging.limit(limit, MOST_LISTED);
         List<Organisation> found =
                 organisations.list(caller.user(), Optional.ofNullable(after).orElse(""), most + 1);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = json.putArray("organisations");
-        found.stream().limit(most).forEach(it -> list.add(object(it)));
-        if (found.size() > most) {
-            json.put("next", found.get(most - 1).id());
-        }
-        return json.toString();
+        return Paging.page("organisations", found, most, OrganisationsResource::object, Organisation::id);
     }
 
     @POST

@@ -1,8 +1,5 @@
 package dev.weir.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.Accounts;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
@@ -51,13 +48,7 @@ public class UsersResource {
         int most = Paging.limit(limit, MOST_LISTED);
         List<User> users =
                 accounts.list(caller.user(), Optional.ofNullable(after).orElse(""), most + 1);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = json.putArray("users");
-        users.stream().limit(most).forEach(it -> list.add(UserJson.account(it)));
-        if (users.size() > most) {
-            json.put("next", users.get(most - 1).login());
-        }
-        return json.toString();
+        return Paging.page("users", users, most, UserJson::account, User::login);
     }
 
     /** With a generated password in the answer when the body has none. */
