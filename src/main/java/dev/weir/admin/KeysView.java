@@ -81,14 +81,15 @@ public class KeysView {
 
     public void create() {
         User admin = me.admin();
-        Optional<User> wanted = users.byLogin(text(owner).toLowerCase(Locale.ROOT));
+        Optional<User> wanted = users.byLogin(Typed.text(owner).toLowerCase(Locale.ROOT));
         if (wanted.isEmpty()) {
-            Said.wrong("key:owner", "Nobody signs in as " + text(owner) + ".");
+            Said.wrong("key:owner", "Nobody signs in as " + Typed.text(owner) + ".");
             return;
         }
         try {
-            Optional<Instant> end = text(expiry).isEmpty() ? Optional.empty() : Optional.of(endOf(text(expiry)));
-            var key = new ApiKeyService.Wanted(text(name), wanted.get().id(), end, Set.copyOf(models));
+            Optional<Instant> end =
+                    Typed.text(expiry).isEmpty() ? Optional.empty() : Optional.of(endOf(Typed.text(expiry)));
+            var key = new ApiKeyService.Wanted(Typed.text(name), wanted.get().id(), end, Set.copyOf(models));
             Said.doing("key", () -> secret = keys.create(admin, key).secret());
         } catch (DateTimeParseException e) {
             Said.wrong("key:expiresAt", "This is no date. Write one such as 2030-01-31.");
@@ -101,13 +102,9 @@ public class KeysView {
 
     public void revoke() {
         User admin = me.admin();
-        if (Said.doing("", () -> keys.revoke(admin, text(chosen)))) {
+        if (Said.doing("", () -> keys.revoke(admin, Typed.text(chosen)))) {
             Said.done("The key is revoked. Programs that use it are refused from now on.");
         }
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value.strip();
     }
 
     /** The key that was just made; empty otherwise. */

@@ -30,28 +30,24 @@ public class OrganisationsView {
 
     public void create() {
         User admin = me.admin();
-        if (Said.doing("organisation", () -> organisations.create(admin, text(name)))) {
-            Said.done(text(name) + " was made. Choose it for a user, and they belong to it.");
+        if (Said.doing("organisation", () -> organisations.create(admin, Typed.text(name)))) {
+            Said.done(Typed.text(name) + " was made. Choose it for a user, and they belong to it.");
             name = null;
         }
     }
 
     public void rename() {
         User admin = me.admin();
-        if (Said.doing("rename", () -> organisations.rename(admin, text(chosen), text(otherName)))) {
-            Said.done("It is called " + text(otherName) + " now.");
+        if (Said.doing("rename", () -> organisations.rename(admin, Typed.text(chosen), Typed.text(otherName)))) {
+            Said.done("It is called " + Typed.text(otherName) + " now.");
         }
     }
 
     public void delete() {
         User admin = me.admin();
-        if (Said.doing("", () -> organisations.delete(admin, text(chosen)))) {
+        if (Said.doing("", () -> organisations.delete(admin, Typed.text(chosen)))) {
             Said.done("The organisation was deleted.");
         }
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value.strip();
     }
 
     public @Nullable String getName() {

@@ -63,7 +63,7 @@ public class UsersView {
     private List<User> found() {
         List<User> users = found;
         if (users == null) {
-            users = accounts.list(me.user(), text(after), PAGE + 1);
+            users = accounts.list(me.user(), Typed.text(after), PAGE + 1);
             found = users;
         }
         return users;
@@ -83,19 +83,15 @@ public class UsersView {
     public void create() {
         User admin = me.admin();
         var draft = new UserDraft(
-                text(login),
-                Optional.of(text(name)).filter(it -> !it.isEmpty()),
-                Optional.of(text(organisation)).filter(it -> !it.isEmpty()),
+                Typed.text(login),
+                Optional.of(Typed.text(name)).filter(it -> !it.isEmpty()),
+                Optional.of(Typed.text(organisation)).filter(it -> !it.isEmpty()),
                 Optional.of(Roles.of(roles)),
                 Optional.empty());
         Said.doing(
                 "user",
                 () -> password = accounts.create(admin, draft).password().orElse(""));
         found = null;
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value.strip();
     }
 
     /** The password of the user who was just made; empty otherwise. */

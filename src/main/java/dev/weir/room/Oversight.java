@@ -10,6 +10,7 @@ import dev.weir.room.Refusal.Code;
 import dev.weir.turn.Turns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,14 +140,14 @@ public class Oversight {
     }
 
     private void admin(User caller, String action, String room) {
-        if (!caller.roles().contains(Role.ADMIN)) {
+        if (!caller.is(Role.ADMIN)) {
             audit.record(Kind.REFUSED, caller.who(), Where.room(room), action, "", "");
         }
         check(caller, Role.ADMIN);
     }
 
     static void check(User caller, Role... roles) {
-        if (List.of(roles).stream().noneMatch(caller.roles()::contains)) {
+        if (Arrays.stream(roles).noneMatch(caller::is)) {
             throw new Refusal(Code.FORBIDDEN, "Your account does not allow this. Ask an administrator.");
         }
     }

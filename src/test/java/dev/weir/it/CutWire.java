@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Passes connections on to another port of this machine until it is cut; then it refuses, until it is mended. */
-final class CutWire implements AutoCloseable {
+public final class CutWire implements AutoCloseable {
 
     private final int target;
     private final ServerSocket door;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    CutWire(int target) {
+    public CutWire(int target) {
         this.target = target;
         try {
             this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -32,12 +32,16 @@ final class CutWire implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    void cut() {
+    public String address() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public void cut() {
         cut = true;
         sockets.forEach(CutWire::end);
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
     }
 
@@ -81,13 +85,17 @@ final class CutWire implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // gone either way
         }
     }
 
     @Override
-    public void close() throws IOException {
-        door.close();
+    public void close() {
         cut();
+        try {
+            door.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.it.CutWire;
 import dev.weir.upstream.Script;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The page when its connection goes. */
 class ConnectionBrowserIT extends Screen {
 
-    private final Wire wire = new Wire(server.port());
+    private final CutWire wire = new CutWire(server.port());
 
     @Override
     String address() {

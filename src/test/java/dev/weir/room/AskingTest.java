@@ -1,8 +1,8 @@
 package dev.weir.room;
 
+import static dev.weir.room.RoomRig.refused;
 import static dev.weir.room.RoomRig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.event.Outcome;
 import dev.weir.log.ClientView.Shown;
@@ -18,7 +18,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +28,6 @@ class AskingTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static void refused(Code code, ThrowingCallable call) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, call);
-        assertThat(refusal).isNotNull();
-        assertThat(refusal.code()).isEqualTo(code);
     }
 
     private Ack perform(Command command) {

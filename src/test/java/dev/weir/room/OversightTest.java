@@ -1,8 +1,8 @@
 package dev.weir.room;
 
+import static dev.weir.room.RoomRig.refused;
 import static dev.weir.room.RoomRig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.audit.Audit;
 import dev.weir.event.Outcome;
@@ -11,7 +11,6 @@ import dev.weir.identity.User;
 import dev.weir.room.Refusal.Code;
 import java.util.List;
 import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +23,6 @@ class OversightTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static void refused(Code code, ThrowingCallable call) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, call);
-        assertThat(refusal).isNotNull();
-        assertThat(refusal.code()).isEqualTo(code);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.weir.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.audit.Audit;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.core.ConditionFactory;
 
 /** One room of Ada's and Bob's with two models that wait for the test, and Eve outside. */
@@ -78,6 +80,12 @@ final class RoomRig implements AutoCloseable {
 
     static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(10)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+    }
+
+    static void refused(Refusal.Code code, ThrowingCallable call) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, call);
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(code);
     }
 
     Ack ask(User caller, String text) {

@@ -1,5 +1,6 @@
 package dev.weir.room;
 
+import static dev.weir.room.RoomRig.refused;
 import static dev.weir.room.RoomRig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +26,6 @@ class RoomsTest {
     @AfterEach
     void stop() {
         rig.close();
-    }
-
-    private static void refused(Code code, ThrowingCallable call) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, call);
-        assertThat(refusal).isNotNull();
-        assertThat(refusal.code()).isEqualTo(code);
     }
 
     @Test
