@@ -1,9 +1,9 @@
 /** What every test here needs: a signed-in caller, a room, a wire that can be cut, a log to compare with. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EventSource as PlainEventSource } from 'eventsource';
 import { WebSocket as PlainWebSocket } from 'ws';
@@ -39,9 +39,20 @@ export const signedInFetch = (url, init = {}) => plainFetch(url, { ...init, head
 
 /** The client as the server hands it out. */
 export async function weirJs() {
-  const file = join(await mkdtemp(join(tmpdir(), 'weir-')), 'weir.mjs');
-  writeFileSync(file, await (await fetch(`${ADDRESS}/weir.js`)).text());
-  return import(pathToFileURL(file));
+  const folder = await mkdtemp(join(tmpdir(), 'weir-'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  await take('weir.js', folder);
+  return import(pathToFileURL(join(folder, 'weir.js')));
+}
+
+/** A module and those that it imports. */
+async function take(path, folder) {
+  const file = join(folder, path);
+  if (existsSync(file)) return;
+  const text = await (await fetch(`${ADDRESS}/${path}`)).text();
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  for (const [, other] of text.matchAll(/from '(\.[^']+)'/g)) await take(join(dirname(path), other), folder);
 }
 
 /** A relay before the server that breaks every connection after a number of bytes, or at once. */

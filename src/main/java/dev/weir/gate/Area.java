@@ -33,7 +33,10 @@ enum Area {
         if (path.startsWith("/webjars/")) {
             return LIBRARY;
         }
-        if (path.startsWith("/assets/") || path.startsWith("/jakarta.faces.resource/") || FILES.contains(path)) {
+        if (path.startsWith("/assets/")
+                || path.startsWith("/weir/")
+                || path.startsWith("/jakarta.faces.resource/")
+                || FILES.contains(path)) {
             return ASSET;
         }
         if (isOrIsUnder(path, "/sign-in") || path.equals("/sign-in.html") || path.equals("/sign-out")) {

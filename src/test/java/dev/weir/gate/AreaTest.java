@@ -12,6 +12,7 @@ class AreaTest {
         "/webjars/marked/17.0.1/lib/marked.esm.js, LIBRARY",
         "/assets/chat.css, ASSET",
         "/weir.js, ASSET",
+        "/weir/connection.js, ASSET",
         "/sign-in, SIGN_IN",
         "/sign-in.html, SIGN_IN",
         "/sign-out, SIGN_IN",
