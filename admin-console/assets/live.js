@@ -203,26 +203,47 @@ function state(name, text) {
   set('link-state', text);
 }
 
-/** The server knows this page's connection no more, after a restart or a long time: the page comes back with a new one. */
+const LOOK_EVERY = 2_000;
+const TIME_TO_REOPEN = 4_000;
+let looking = 0;
+
+/**
+ * The connection is lost. It opens again by itself, later and later, when only the way to the server broke. After a restart the
+ * server knows it no more: as soon as there is a server that answers, and no connection still, the page is loaded anew, which
+ * leads by way of signing in when that is needed.
+ */
 function comeBack() {
-  setTimeout(async () => {
+  state('offline', 'Reconnecting');
+  if (looking) return;
+  const look = async () => {
     const answer = await fetch('../api/session', { cache: 'no-store' }).catch(() => null);
-    if (answer && answer.status < 500) location.reload();
-    else comeBack();
-  }, 3_000);
+    if (!looking) return;
+    looking = isWeir(answer)
+      ? setTimeout(() => looking && location.reload(), TIME_TO_REOPEN)
+      : setTimeout(look, LOOK_EVERY);
+  };
+  looking = setTimeout(look, LOOK_EVERY);
+}
+
+/** A server that is starting has other answers, and pages of its own. */
+const isWeir = (answer) => (answer?.ok || answer?.status === 401) && (answer.headers.get('content-type') ?? '').includes('json');
+
+function live() {
+  clearTimeout(looking);
+  looking = 0;
+  state('live', 'Live');
 }
 
 const { kept } = window.weirLive ?? {};
 window.weirLive = {
-  opened: () => state('live', 'Live'),
+  opened: live,
   show: (message) => {
-    state('live', 'Live');
+    live();
     show(typeof message === 'string' ? JSON.parse(message) : message);
   },
-  lost: () => state('offline', 'Reconnecting'),
+  lost: comeBack,
   closed: (code) => {
     if (code === -1) return state('offline', 'This browser has no WebSockets: the figures are those of a moment ago');
-    state('offline', 'Reconnecting');
     comeBack();
   },
 };
