@@ -17,9 +17,22 @@ public sealed interface Event {
      * @param replaces the message whose place this one takes: that message and all that followed it no longer belong to
      *     the conversation. For answers, see {@link Branch#replaces()}
      * @param answer present for a model's answer only
+     * @param variants its translations; languages that nobody wanted are missing
      */
-    record Message(String id, Member from, String text, Optional<String> replaces, Optional<Answer> answer)
-            implements Event {}
+    record Message(
+            String id,
+            Member from,
+            String text,
+            Optional<String> replaces,
+            Optional<Answer> answer,
+            Variants variants)
+            implements Event {
+
+        /** A message without translations. */
+        public Message(String id, Member from, String text, Optional<String> replaces, Optional<Answer> answer) {
+            this(id, from, text, replaces, answer, Variants.NONE);
+        }
+    }
 
     /**
      * What an answer has beside its text.
@@ -92,6 +105,20 @@ public sealed interface Event {
 
     /** A fragment of a branch's text, as the pipeline let it through. */
     record Delta(String turn, String branch, String text) implements Event {}
+
+    /**
+     * A translation of a part of a message's text. The parts of one language follow each other without gaps.
+     *
+     * @param turn empty for a person's message
+     * @param branch the branch, or the person's message
+     * @param language a BCP 47 tag
+     * @param from where the part begins, in UTF-16 characters
+     * @param to where it ends
+     * @param text what stands for it; empty when the part stands as it is: code, and what is in that language already
+     * @param original true when it should have been translated and was not
+     */
+    record Variant(String turn, String branch, String language, int from, int to, String text, boolean original)
+            implements Event {}
 
     /** The one terminal event of a branch. */
     record TurnEnded(String turn, String branch, Outcome outcome, String reason, Usage usage, Timing timing)

@@ -2,6 +2,7 @@ package dev.weir.log;
 
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
+import dev.weir.event.Variants;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,16 @@ public interface ColdLog {
     /**
      * Text so far.
      *
-     * @param through the cursor after the last event that is in the text
+     * @param through the cursor after the last event that is in the text or the translations
+     * @param variants its translations so far
      */
-    record LiveText(String branch, Cursor through, String text) {}
+    record LiveText(String branch, Cursor through, String text, Variants variants) {
+
+        /** A text without translations. */
+        public LiveText(String branch, Cursor through, String text) {
+            this(branch, through, text, Variants.NONE);
+        }
+    }
 
     /**
      * A message as it is kept.

@@ -10,6 +10,7 @@ import dev.weir.event.Event.TurnEnded;
 import dev.weir.event.Event.TurnStarted;
 import dev.weir.event.Event.Withdrawn;
 import dev.weir.event.Member;
+import dev.weir.event.Variants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +40,18 @@ final class Conversation {
         final Branch branch;
         final long skipTo;
         final StringBuilder text = new StringBuilder();
+        final Variants.Fold variants;
         long lastSeq;
 
         Live(Entry started, Branch branch, long skipTo) {
+            this(started, branch, skipTo, Variants.NONE);
+        }
+
+        Live(Entry started, Branch branch, long skipTo, Variants variants) {
             this.started = started;
             this.branch = branch;
             this.skipTo = skipTo;
+            this.variants = new Variants.Fold(variants);
             this.lastSeq = started.seq();
         }
 
@@ -70,6 +77,7 @@ final class Conversation {
         switch (entry.event()) {
             case TurnStarted started -> start(entry, started);
             case Delta delta -> append(entry.seq(), delta);
+            case Event.Variant variant -> translate(entry.seq(), variant);
             case Message message -> finish(entry, message);
             case Withdrawn withdrawn -> withdraw(entry.seq(), withdrawn);
             case TurnEnded ended -> live.remove(ended.branch());
@@ -102,6 +110,15 @@ final class Conversation {
         Live answer = live.get(withdrawn.branch());
         if (answer != null && seq >= answer.skipTo) {
             answer.text.setLength(Math.min(answer.text.length(), withdrawn.kept()));
+            answer.variants.keep(withdrawn.kept());
+            answer.lastSeq = seq;
+        }
+    }
+
+    private void translate(long seq, Event.Variant variant) {
+        Live answer = live.get(variant.branch());
+        if (answer != null && seq >= answer.skipTo) {
+            answer.variants.add(variant);
             answer.lastSeq = seq;
         }
     }
@@ -150,13 +167,14 @@ final class Conversation {
     View view() {
         List<Writing> writing = new ArrayList<>();
         for (Live answer : live.values()) {
-            writing.add(new Writing(answer.started, answer.branch, answer.text.toString(), answer.lastSeq));
+            writing.add(new Writing(
+                    answer.started, answer.branch, answer.text.toString(), answer.variants.folded(), answer.lastSeq));
         }
         return new View(writing, new LinkedHashMap<>(recent), List.copyOf(presence.values()));
     }
 
-    /** An answer being written, and its text so far. */
-    record Writing(Entry started, Branch branch, String text, long lastSeq) {}
+    /** An answer being written, its text and its translations so far. */
+    record Writing(Entry started, Branch branch, String text, Variants variants, long lastSeq) {}
 
     record View(List<Writing> writing, Map<String, Recent> recent, List<Entry> presence) {}
 }

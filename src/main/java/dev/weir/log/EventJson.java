@@ -58,6 +58,11 @@ final class EventJson {
                 head(json, "delta", delta.turn(), delta.branch());
                 json.writeStringField("text", delta.text());
             }
+            case Event.Variant variant -> {
+                head(json, "variant", variant.turn(), variant.branch());
+                json.writeStringField("language", variant.language());
+                VariantsJson.part(json, VariantsJson.part(variant));
+            }
             case Message message -> message(json, message);
             case TurnStarted started -> started(json, started);
             case TurnEnded ended -> {
@@ -113,6 +118,10 @@ final class EventJson {
         json.writeStringField("text", message.text());
         if (message.replaces().isPresent()) {
             json.writeStringField("replaces", message.replaces().get());
+        }
+        if (!message.variants().isEmpty()) {
+            json.writeFieldName("variants");
+            VariantsJson.write(json, message.variants());
         }
         if (message.answer().isPresent()) {
             Event.Answer answer = message.answer().get();

@@ -101,6 +101,7 @@ final class EventParser {
     private static Optional<Event> event(JsonNode json) {
         Event event = switch (json.path("type").asText()) {
             case "delta" -> new Delta(text(json, "turn"), text(json, "branch"), text(json, "text"));
+            case "variant" -> variant(json);
             case "message" -> message(json);
             case "turn-started" -> started(json);
             case "turn-ended" ->
@@ -129,9 +130,26 @@ final class EventParser {
         return Optional.ofNullable(event);
     }
 
+    private static Event.Variant variant(JsonNode json) {
+        var part = VariantsJson.part(json);
+        return new Event.Variant(
+                text(json, "turn"),
+                text(json, "branch"),
+                text(json, "language"),
+                part.from(),
+                part.to(),
+                part.text(),
+                part.original());
+    }
+
     private static Message message(JsonNode json) {
         return new Message(
-                text(json, "id"), member(json, "from"), text(json, "text"), optional(json, "replaces"), answer(json));
+                text(json, "id"),
+                member(json, "from"),
+                text(json, "text"),
+                optional(json, "replaces"),
+                answer(json),
+                VariantsJson.read(json.path("variants")));
     }
 
     private static Optional<Answer> answer(JsonNode json) {

@@ -40,6 +40,7 @@ public final class Orphans {
                                 REASON,
                                 it.usage(),
                                 it.timing(),
-                                it.toolCalls())));
+                                it.toolCalls())),
+                message.variants());
     }
 }

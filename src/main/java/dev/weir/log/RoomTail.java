@@ -83,7 +83,11 @@ final class RoomTail {
                     answer.turn(), answer.prompt(), stored.message().from(), List.of(branch), List.of());
             var started = new Entry(stored.place().seq(), stored.at(), turn);
             conversation.resume(
-                    new Conversation.Live(started, branch, stored.through().seq()),
+                    new Conversation.Live(
+                            started,
+                            branch,
+                            stored.through().seq(),
+                            stored.message().variants()),
                     stored.message().text());
         });
     }

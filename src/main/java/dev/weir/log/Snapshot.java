@@ -142,7 +142,7 @@ final class Snapshot {
         long characters() {
             return told.stream()
                     .mapToLong(it -> it.event() instanceof Message message
-                            ? message.text().length()
+                            ? message.text().length() + message.variants().characters()
                             : 0)
                     .sum();
         }
@@ -156,17 +156,27 @@ final class Snapshot {
             Event alone = new TurnStarted(
                     turn.turn(), turn.prompt(), turn.requestedBy(), List.of(writing.branch()), turn.interceptors());
             Entry started = new Entry(writing.started().seq(), writing.started().at(), alone);
-            Event text = new Delta(turn.turn(), writing.branch().id(), writing.text());
+            List<Entry> told = new ArrayList<>(List.of(started));
+            if (!writing.text().isEmpty()) {
+                Event text = new Delta(turn.turn(), writing.branch().id(), writing.text());
+                told.add(new Entry(writing.lastSeq(), writing.started().at(), text));
+            }
+            writing.variants().byLanguage().forEach((language, parts) -> parts.forEach(it -> {
+                Event variant = new Event.Variant(
+                        turn.turn(),
+                        writing.branch().id(),
+                        language,
+                        it.from(),
+                        it.to(),
+                        it.text(),
+                        it.original());
+                told.add(new Entry(writing.lastSeq(), writing.started().at(), variant));
+            }));
             return new Placed(
                     place,
                     writing.branch().id(),
                     writing.branch().replaces(),
-                    writing.text().isEmpty()
-                            ? List.of(started)
-                            : List.of(
-                                    started,
-                                    new Entry(
-                                            writing.lastSeq(), writing.started().at(), text)));
+                    List.copyOf(told));
         }
 
         void write(List<String> events) {

@@ -20,6 +20,8 @@ public interface Branch {
 
     Member requestedBy();
 
+    boolean forProgram();
+
     String textBefore();
 
     void verdict(String interceptor, Verdict.Decision decision, String rule);
@@ -45,4 +47,8 @@ public interface Branch {
     }
 
     void outputTokens(long tokens);
+
+    void variant(String language, int from, int to, String text, boolean original);
+
+    void spent(long micros);
 }

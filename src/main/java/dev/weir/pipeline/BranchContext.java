@@ -25,6 +25,9 @@ public interface BranchContext {
     /** Who asked. */
     Member requestedBy();
 
+    /** True when a program asked ({@code /v1}), for itself: no member of the room waits for the answer. */
+    boolean forProgram();
+
     /** The text that a continued answer already has, and that went through the pipeline before; empty otherwise. */
     String textBefore();
 
@@ -89,4 +92,24 @@ public interface BranchContext {
 
     /** The output tokens of this branch so far, as the meter counts them. */
     void outputTokens(long tokens);
+
+    /**
+     * Writes a translation of a part of this branch's text into the log, after that text. Only of text that was passed on,
+     * part after part without gaps for each language; nothing is written after a block.
+     *
+     * @param language a BCP 47 tag
+     * @param from where the part begins in the branch's text, in UTF-16 characters, {@link #textBefore} included
+     * @param to where it ends
+     * @param text what stands for it; empty when the part stands as it is
+     * @param original true when it should have been translated and was not
+     */
+    void variant(String language, int from, int to, String text, boolean original);
+
+    /**
+     * A stage has spent money on a model of its own: adds it to the price of this branch. May come from any thread, until
+     * the stages were told the end.
+     *
+     * @param micros millionths of a US dollar
+     */
+    void spent(long micros);
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open stages of one branch. Called by one thread at a time. */
+/** The open stages of one branch. Called by one thread at a time, except {@link #cancel}. */
 public final class Chain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
@@ -52,6 +52,11 @@ public final class Chain {
             now = stage.toolCall(now);
         }
         return now;
+    }
+
+    /** Nobody waits for the answer any more. Any thread may call this, more than once. */
+    public void cancel() {
+        stages.forEach(Stage::cancel);
     }
 
     /** The text ends here: every stage releases or redacts what it holds. */

@@ -59,6 +59,11 @@ record Context(InForce interceptor, Branch target) implements BranchContext {
     }
 
     @Override
+    public boolean forProgram() {
+        return target.forProgram();
+    }
+
+    @Override
     public String textBefore() {
         return target.textBefore();
     }
@@ -102,5 +107,15 @@ record Context(InForce interceptor, Branch target) implements BranchContext {
     @Override
     public void outputTokens(long tokens) {
         target.outputTokens(tokens);
+    }
+
+    @Override
+    public void variant(String language, int from, int to, String text, boolean original) {
+        target.variant(language, from, to, text, original);
+    }
+
+    @Override
+    public void spent(long micros) {
+        target.spent(micros);
     }
 }

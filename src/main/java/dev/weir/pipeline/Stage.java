@@ -45,7 +45,7 @@ public interface Stage {
 
     /**
      * The text ends here, whatever the reason. Release or redact what is held, then call the next stage's {@code end}.
-     * Called once, and never after a block. May wait.
+     * Called once, and never after a block. May wait, until {@link #cancel}.
      */
     void end();
 
@@ -54,4 +54,11 @@ public interface Stage {
      * and for giving things back; nothing can be released any more. Returns at once.
      */
     default void closed() {}
+
+    /**
+     * Nobody waits for this answer any more: it was stopped, blocked, failed or replaced, or the node stops. Closes what
+     * the stage has open outside and makes a waiting {@link #end} return. Called by any thread, perhaps more than once,
+     * perhaps while another call is under way; returns at once.
+     */
+    default void cancel() {}
 }

@@ -114,7 +114,7 @@ public class Asking {
             turns.checkPlace(1);
             Said said = put(caller, room, completion.text(), Optional.empty());
             var answering = new TurnOrder.Answering(model, completion.prompt(), "", Optional.empty());
-            Turns.Begun begun = begin(caller, room, said.message(), answering);
+            Turns.Begun begun = begin(caller, room, said.message(), answering, true);
             String branch = begun.turn().branches().getFirst().id();
             return new Completion.Begun(
                     room.id(), begun.turn().turn(), branch, model.spec().name(), said.place(), begun.after());
@@ -247,13 +247,14 @@ public class Asking {
         }
         var lines = PromptBuilder.build(history, prompt, textBefore, model.spec());
         var answering = new TurnOrder.Answering(model, lines, textBefore, replaces);
-        return begin(caller, room, prompt, answering).turn().turn();
+        return begin(caller, room, prompt, answering, false).turn().turn();
     }
 
-    private Turns.Begun begin(User caller, Room room, String prompt, TurnOrder.Answering answering) {
-        return turns.start(
-                new TurnOrder(room.id(), prompt, Rooms.member(caller), caller.organisation(), List.of(answering)),
-                node.id());
+    private Turns.Begun begin(
+            User caller, Room room, String prompt, TurnOrder.Answering answering, boolean forProgram) {
+        var order = new TurnOrder(
+                room.id(), prompt, Rooms.member(caller), caller.organisation(), List.of(answering), forProgram);
+        return turns.start(order, node.id());
     }
 
     private Stored finishedAnswer(Room room, String id) {

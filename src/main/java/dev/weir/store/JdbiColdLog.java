@@ -83,7 +83,7 @@ class JdbiColdLog implements ColdLog {
         }
         database.<int[]>write(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
-                    UPDATE message SET text = :text, through_epoch = :epoch, through_seq = :seq
+                    UPDATE message SET text = :text, variants = :variants, through_epoch = :epoch, through_seq = :seq
                     WHERE id = :branch AND writer IS NOT NULL
                       AND (through_epoch < :epoch OR (through_epoch = :epoch AND through_seq <= :seq))
                     """);
@@ -92,6 +92,7 @@ class JdbiColdLog implements ColdLog {
                     .sorted(Comparator.comparing(LiveText::branch))
                     .forEach(text -> batch.bind("branch", text.branch())
                             .bind("text", text.text())
+                            .bind("variants", MessageRows.variants(text.variants()))
                             .bind("epoch", text.through().epoch())
                             .bind("seq", text.through().seq())
                             .add());

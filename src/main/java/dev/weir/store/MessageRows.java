@@ -6,8 +6,10 @@ import dev.weir.event.Member;
 import dev.weir.event.Outcome;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
+import dev.weir.event.Variants;
 import dev.weir.log.ColdLog.Stored;
 import dev.weir.log.ToolCallJson;
+import dev.weir.log.VariantsJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,8 +70,9 @@ final class MessageRows {
         Update update = handle.createUpdate("""
                 UPDATE message SET writer = NULL, from_kind = :fromKind, from_id = :fromId, from_name = :fromName,
                     text = :text, model = :model, outcome = :outcome, reason = :reason, input_tokens = :input,
-                    cached_input_tokens = :cached, output_tokens = :output, reasoning_tokens = :reasoning, micros = :micros, estimated = :estimated,
-                    first_delta_millis = :firstDelta, duration_millis = :duration, tool_calls = :toolCalls
+                    cached_input_tokens = :cached, output_tokens = :output, reasoning_tokens = :reasoning,
+                    micros = :micros, estimated = :estimated, first_delta_millis = :firstDelta,
+                    duration_millis = :duration, tool_calls = :toolCalls, variants = :variants
                 WHERE id = :id AND room = :room AND writer IS NOT NULL
                 """);
         return bindFrom(update, message.from())
@@ -88,7 +91,17 @@ final class MessageRows {
                 .bind("firstDelta", answer.timing().firstDeltaMillis())
                 .bind("duration", answer.timing().durationMillis())
                 .bind("toolCalls", answer.toolCalls().isEmpty() ? null : ToolCallJson.write(answer.toolCalls()))
+                .bind("variants", variants(message.variants()))
                 .execute();
+    }
+
+    /** Nothing for none. */
+    static @Nullable String variants(Variants variants) {
+        return variants.isEmpty() ? null : VariantsJson.write(variants);
+    }
+
+    private static Variants variants(@Nullable String json) {
+        return json == null ? Variants.NONE : VariantsJson.read(json);
     }
 
     /** Reads a row of {@code SELECT * FROM message}. */
@@ -102,7 +115,8 @@ final class MessageRows {
                         row.getString("from_name")),
                 row.getString("text"),
                 Optional.ofNullable(row.getString("replaces")),
-                isAnswer ? Optional.of(answer(row)) : Optional.empty());
+                isAnswer ? Optional.of(answer(row)) : Optional.empty(),
+                variants(row.getString("variants")));
         return new Stored(
                 new Cursor(row.getLong("epoch"), row.getLong("seq")),
                 Instant.ofEpochMilli(row.getLong("said_at") + row.getLong("duration_millis")),

@@ -4,6 +4,7 @@ import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Delta;
 import dev.weir.event.Event.Withdrawn;
+import dev.weir.event.Variants;
 import dev.weir.log.RoomHandle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class BranchWriter {
     private final StringBuilder whole = new StringBuilder();
     private List<Event> pending = new ArrayList<>();
     private final StringBuilder pendingText = new StringBuilder();
+    private final Variants.Fold variants = new Variants.Fold();
+    private final Variants.Fold writtenVariants = new Variants.Fold();
     private int writtenChars;
 
     /** Characters that are in the log or on their way to it. */
@@ -83,6 +86,27 @@ final class BranchWriter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for the room's log.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends a translation, after the text that it translates. */
+    void variant(Event.Variant variant) {
+        lock.lock();
+        try {
+            variants.add(variant);
+            events(List.of(variant));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All translations handed over so far. */
+    Variants wholeVariants() {
+        lock.lock();
+        try {
+            return variants.folded();
         } finally {
             lock.unlock();
         }
@@ -151,6 +175,8 @@ final class BranchWriter {
             gatherText(true);
             pending = beginning(stays);
             whole.setLength(stays);
+            variants.keep(stays);
+            writtenVariants.keep(stays);
             pending.add(new Withdrawn(turn, branch, stays, rule));
             writeNext();
         } finally {
@@ -158,7 +184,7 @@ final class BranchWriter {
         }
     }
 
-    /** What is pending, without the text behind this place. */
+    /** What is pending, without the text behind this place and its translations. */
     private List<Event> beginning(int stays) {
         List<Event> kept = new ArrayList<>();
         int at = handedOver;
@@ -169,7 +195,7 @@ final class BranchWriter {
                 if (left > 0) {
                     kept.add(new Delta(turn, branch, delta.text().substring(0, left)));
                 }
-            } else {
+            } else if (!(event instanceof Event.Variant variant) || variant.to() <= stays) {
                 kept.add(event);
             }
         }
@@ -232,7 +258,8 @@ final class BranchWriter {
                 return Optional.empty();
             }
             saved = now;
-            return Optional.of(new Written(now, whole.substring(0, Math.min(writtenChars, whole.length()))));
+            return Optional.of(new Written(
+                    now, whole.substring(0, Math.min(writtenChars, whole.length())), writtenVariants.folded()));
         } finally {
             lock.unlock();
         }
@@ -248,7 +275,7 @@ final class BranchWriter {
         }
     }
 
-    record Written(Cursor through, String text) {}
+    record Written(Cursor through, String text, Variants variants) {}
 
     private void writeNext() {
         gatherTextIfIdle();
@@ -302,6 +329,12 @@ final class BranchWriter {
         return sum;
     }
 
+    private void note(Event written) {
+        if (written instanceof Event.Variant variant && variant.to() <= whole.length()) {
+            writtenVariants.add(variant);
+        }
+    }
+
     private void written(List<Event> batch, @Nullable Cursor first, @Nullable Throwable failure) {
         lock.lock();
         try {
@@ -310,6 +343,7 @@ final class BranchWriter {
                 failed = true;
             } else {
                 writtenChars += chars(batch);
+                batch.forEach(this::note);
                 through = first.plus(batch.size());
                 writeNext();
             }

@@ -3,6 +3,7 @@ package dev.weir.turn;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Presence;
 import dev.weir.event.Outcome;
+import dev.weir.event.Variants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,13 @@ import java.util.Optional;
  * How a branch has ended, and what is said of it.
  *
  * @param text the whole answer, as the pipeline let it through
+ * @param variants its translations
  */
-record Ending(String room, Event.Branch branch, Event.Answer answer, String text) {
+record Ending(String room, Event.Branch branch, Event.Answer answer, String text, Variants variants) {
 
     /** The branch folded into one message. */
     Event.Message message() {
-        return new Event.Message(branch.id(), branch.model(), text, branch.replaces(), Optional.of(answer));
+        return new Event.Message(branch.id(), branch.model(), text, branch.replaces(), Optional.of(answer), variants);
     }
 
     /** The branch's last events. What was superseded leaves no message in the log. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +66,14 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final AtomicBoolean finishing = new AtomicBoolean();
-    private @Nullable Chain pipeline;
+    private volatile @Nullable Chain pipeline;
     private StreamingModel.@Nullable Prompt prompt;
     private volatile StreamingModel.@Nullable Upstream upstream;
     private volatile long outputTokens;
+
+    /** What stages have spent on models of their own, in millionths of a US dollar. */
+    private final AtomicLong spent = new AtomicLong();
+
     private volatile boolean sealed;
 
     /** The stages were told the end; guarded by the lock. */
@@ -321,9 +326,13 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
-    /** Returns false when it has ended already. */
+    /** Returns false when it has ended already; what its stages still wait for is then no longer waited for. */
     private boolean end(End how) {
-        if (!end.compareAndSet(null, how)) {
+        boolean first = end.compareAndSet(null, how);
+        if (how.outcome() != Outcome.COMPLETE) {
+            cancelStages();
+        }
+        if (!first) {
             return false;
         }
         switch (how.outcome()) {
@@ -338,6 +347,13 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
             finishOnce(how);
         }
         return true;
+    }
+
+    private void cancelStages() {
+        Chain chain = pipeline;
+        if (chain != null) {
+            chain.cancel();
+        }
     }
 
     private void finishOnce(End how) {
@@ -381,8 +397,9 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     }
 
     private Ending ending(End how) {
-        Usage usage = Metering.usage(
+        Usage own = Metering.usage(
                 spec().price(), how.finish().flatMap(Finish::usage), asked ? sent().lines() : List.of(), outputTokens);
+        Usage usage = new Usage(own.inputTokens(), own.outputTokens(), own.micros() + spent.get(), own.estimated());
         Event.Answer answer = new Event.Answer(
                 turn,
                 order.message(),
@@ -392,7 +409,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
                 usage,
                 pace.timing(context.clock().instant()),
                 how.outcome() == Outcome.COMPLETE ? toolCalls : List.of());
-        return new Ending(room(), announced(), answer, writer.wholeText());
+        return new Ending(room(), announced(), answer, writer.wholeText(), writer.wholeVariants());
     }
 
     /** Lets every stage release or redact what it holds, except after a block or a failure of the pipeline itself. */
@@ -407,6 +424,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.error("Turn {}: the pipeline failed at the end; what it held is not released", turn, e);
             sealed = true;
+            cancelStages();
             if (how.outcome() == Outcome.COMPLETE) {
                 overruled = new End(Outcome.FAILED, writer.failed() ? LOG_FAILED : CHECK_FAILED, how.finish());
             }
@@ -429,7 +447,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     /** The text that came since the last call, for the database. */
     Optional<ColdLog.LiveText> unsaved() {
-        return writer.unsaved().map(it -> new ColdLog.LiveText(id, it.through(), it.text()));
+        return writer.unsaved().map(it -> new ColdLog.LiveText(id, it.through(), it.text(), it.variants()));
     }
 
     Event.Branch announced() {
@@ -484,6 +502,11 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     }
 
     @Override
+    public boolean forProgram() {
+        return order.forProgram();
+    }
+
+    @Override
     public String textBefore() {
         return answering.textBefore();
     }
@@ -497,6 +520,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     @Override
     public void block(String interceptor, String rule, String reason) {
         sealed = true;
+        cancelStages();
         End blocked = new End(Outcome.BLOCKED, reason, Optional.empty());
         End already = end.get();
         if (already == null ? !end(blocked) : already.outcome() != Outcome.BLOCKED) {
@@ -552,6 +576,18 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     public void outputTokens(long tokens) {
         outputTokens = tokens;
         account.running(tokens);
+    }
+
+    @Override
+    public void variant(String language, int from, int to, String text, boolean original) {
+        if (!sealed) {
+            writer.variant(new Event.Variant(turn, id, language, from, to, text, original));
+        }
+    }
+
+    @Override
+    public void spent(long micros) {
+        spent.addAndGet(micros);
     }
 
     /** The end of the chain: what arrives here is let through. */

@@ -13,10 +13,23 @@ import java.util.Optional;
  * @param requestedBy who asked
  * @param organisation the id of the organisation on whose behalf
  * @param answers one for each model that answers
+ * @param forProgram true when a program asked that brought its conversation along: nobody in the room waits for the answer
  */
-public record TurnOrder(String room, String message, Member requestedBy, String organisation, List<Answering> answers) {
+public record TurnOrder(
+        String room,
+        String message,
+        Member requestedBy,
+        String organisation,
+        List<Answering> answers,
+        boolean forProgram) {
     public TurnOrder {
         answers = List.copyOf(answers);
+    }
+
+    /** A prompt to be answered for the members of the room. */
+    public TurnOrder(
+            String room, String message, Member requestedBy, String organisation, List<Answering> answers) {
+        this(room, message, requestedBy, organisation, answers, false);
     }
 
     /**

@@ -99,7 +99,8 @@ public final class MemoryColdLog implements ColdLog {
                 Row row = rows.get(text.branch());
                 if (row != null && !row.writer.isEmpty() && row.through.compareTo(text.through()) <= 0) {
                     var old = row.message;
-                    row.message = new Event.Message(old.id(), old.from(), text.text(), old.replaces(), old.answer());
+                    row.message = new Event.Message(
+                            old.id(), old.from(), text.text(), old.replaces(), old.answer(), text.variants());
                     row.through = text.through();
                 }
             }
