@@ -20,6 +20,9 @@ final class Author {
 
     /** The answer, or what is missing of it when a part is there already. */
     String write(Conversation conversation, DemoCommand command, int variant) {
+        if (conversation.translateInto().isPresent()) {
+            return WordForWord.into(conversation.translateInto().get(), conversation.question());
+        }
         if (!conversation.continued()) {
             return whole(conversation, command, variant);
         }

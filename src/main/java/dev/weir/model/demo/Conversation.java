@@ -3,7 +3,9 @@ package dev.weir.model.demo;
 import dev.weir.model.StreamingModel.Prompt;
 import dev.weir.model.StreamingModel.Prompt.Line;
 import dev.weir.model.StreamingModel.Prompt.Role;
+import dev.weir.model.TranslationPrompt;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A prompt as the demo models see it.
@@ -12,8 +14,10 @@ import java.util.List;
  * @param earlier what persons wrote before, oldest first
  * @param partial the answer's text so far when it is to be continued; else empty
  * @param characters of the whole prompt
+ * @param translateInto the BCP 47 tag of the language into which the question is to be translated
  */
-record Conversation(String question, List<String> earlier, String partial, int characters) {
+record Conversation(
+        String question, List<String> earlier, String partial, int characters, Optional<String> translateInto) {
 
     static Conversation of(Prompt prompt) {
         List<Line> lines = prompt.lines();
@@ -26,7 +30,8 @@ record Conversation(String question, List<String> earlier, String partial, int c
                 said.isEmpty() ? "" : said.getLast(),
                 said.isEmpty() ? List.of() : said.subList(0, said.size() - 1),
                 continued ? lines.getLast().text() : "",
-                lines.stream().mapToInt(line -> line.text().length()).sum());
+                lines.stream().mapToInt(line -> line.text().length()).sum(),
+                TranslationPrompt.language(prompt));
     }
 
     boolean continued() {

@@ -54,7 +54,8 @@ final class DemoAnswer implements StreamingModel.Upstream {
 
     private void run(Author author, int variant) {
         try {
-            DemoCommand command = DemoCommand.of(conversation.question());
+            DemoCommand command =
+                    DemoCommand.of(conversation.translateInto().isPresent() ? "" : conversation.question());
             String text = author.write(conversation, command, variant);
             if (rest(thinking)) {
                 play(conversation.continued() ? command.wellBehaved() : command, text);

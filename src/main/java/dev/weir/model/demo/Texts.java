@@ -84,7 +84,8 @@ final class Texts {
         return Map.copyOf(whole);
     }
 
-    private static List<String> lines(String resource) {
+    /** The lines of a resource beside this class. */
+    static List<String> lines(String resource) {
         try (InputStream in = Texts.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The resource " + resource + " is missing.");

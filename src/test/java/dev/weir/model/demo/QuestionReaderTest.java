@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.demo.Question.Kind;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuestionReaderTest {
 
     private static Question read(String text) {
-        return QuestionReader.read(new Conversation(text, List.of(), "", text.length()));
+        return QuestionReader.read(new Conversation(text, List.of(), "", text.length(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -48,7 +49,7 @@ class QuestionReaderTest {
                 "Write a SQL query that finds customers without orders|CODE"
             })
     void tells_a_word_that_points_back_from_one_that_does_not(String text, Kind kind) {
-        Question question = QuestionReader.read(new Conversation(text, List.of("Compare tea and coffee"), "", 100));
+        Question question = QuestionReader.read(new Conversation(text, List.of("Compare tea and coffee"), "", 100, Optional.empty()));
         assertThat(question.kind()).isEqualTo(kind);
     }
 
