@@ -120,3 +120,9 @@ test('is pure and keeps what did not change', () => {
   assert.notEqual(after.messages[1], before.messages[1]);
   assert.deepEqual(EMPTY.messages, []);
 });
+
+test('gathers translations, and takes those of the finished answer', () => {
+  const part = (language, from, to, more) => ({ type: 'variant', turn: 't1', branch: 'a', language, from, to, ...more });
+  const live = run(prompt('p1', 'one'), started('t1', { branch: 'a', model: FAST }), delta('a', 'One. Two.'), part('fr', 0, 4, { text: 'Un.' }), part('fr', 4, 9, { original: true }));
+  assert.deepEqual(live.messages[1].variants, { fr: [{ from: 0, to: 4, text: 'Un.' }, { from: 4, to: 9, original: true }] });
+});

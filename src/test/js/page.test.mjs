@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cutBlocks, tidy } from '../../main/webapp/assets/blocks.js';
+import { translated } from '../../main/webapp/assets/variants.js';
 import { canContinue, dollars, names, price, seconds } from '../../main/webapp/assets/words.js';
 
 /** Paragraphs and the blank lines between them: enough of a lexer to see the cutting. */
@@ -48,3 +49,21 @@ test('an answer can be continued when it broke off', () => {
 });
 
 test('names make a sentence', () => assert.deepEqual([names(['A']), names(['A', 'B']), names(['A', 'B', 'C']), names(['A', 'B', 'C', 'D'])], ['A', 'A and B', 'A, B and C', 'A, B and 2 others']));
+
+test('a reader sees their language, what is missing is marked, and no translation leaves the original', () => {
+  const text = 'One. `x`\n\n- Two. Three. Four';
+  const variants = { fr: [{ from: 0, to: 4, text: 'Un.' }, { from: 4, to: 8 }, { from: 8, to: 23, original: true }] };
+  const shown = translated({ text, variants, live: true }, 'fr');
+  assert.deepEqual(shown, { text: 'Un. `x`\n\n- <span title="Not translated">Two. Three.</span>', plain: 'Un. `x`\n\n- Two. Three.', missing: 1 });
+  assert.ok(translated({ text, variants, live: false }, 'fr').text.endsWith('</span> Four'));
+  assert.equal(translated({ text, variants, live: false }, 'de'), null);
+  assert.equal(translated({ text, variants, live: false }, ''), null);
+});
+
+test('the original is not shown first when a translation is about to come', () => {
+  const interceptors = [{ name: 'translate', mode: 'enforce' }];
+  assert.equal(translated({ text: 'One', live: true, interceptors }, 'fr').text, '');
+  assert.equal(translated({ text: 'One', live: false, interceptors }, 'fr'), null);
+  assert.equal(translated({ text: 'x'.repeat(600), live: true, interceptors }, 'fr'), null);
+  assert.equal(translated({ text: 'One', live: true, interceptors, variants: { de: [] } }, 'fr'), null);
+});

@@ -11,6 +11,7 @@ import { closeMenu, menuIsOpen, openMenu } from './menu.js';
 import { Models } from './models.js';
 import { PresenceLine } from './presence.js';
 import { Rooms } from './rooms.js';
+import { LanguageChoice } from './translation.js';
 import { initials, titleOf } from './words.js';
 
 const EXAMPLES = [
@@ -33,10 +34,14 @@ class Chat {
   #conversation;
   #composer;
   #presence;
+  #language;
   #creating = false;
 
-  constructor(me, models, rooms) {
+  constructor(session, models, rooms) {
+    const me = session.user;
     this.#me = me;
+    this.#language = new LanguageChoice(session, (language) => this.#attempt(() => rest.changeSession({ language })).then(
+      (changed) => (setTimeout(() => this.#conversation.refresh()), changed.language), () => {}));
     this.#presence = new PresenceLine(me);
     this.#rooms = new Rooms({
       rename: (id, name) => this.#attempt(() => rest.changeRoom(id, { name })),
@@ -46,6 +51,7 @@ class Chat {
       () => this.#rooms.change(this.#room, { model: name }), () => {}));
     this.#conversation = new Conversation({
       isMine: (from) => from.id === me.id,
+      language: () => this.#language.chosen,
       edit: (message, text) => this.#say({ command: 'edit', message, text, model: this.#models.chosen }),
       regenerate: (answer, anchor) => this.#regenerate(answer, anchor),
       proceed: (answer) => this.#following?.ask({ command: 'continue', message: answer.id }),
@@ -299,8 +305,8 @@ async function start() {
   putIcons();
   wireDrawer();
   try {
-    const [{ user }, models, { rooms }] = await Promise.all([rest.session(), rest.models(), rest.rooms(listed())]);
-    new Chat(user, models, rooms);
+    const [session, models, { rooms }] = await Promise.all([rest.session(), rest.models(), rest.rooms(listed())]);
+    new Chat(session, models, rooms);
   } catch (error) {
     if (error.status === 401) return location.replace(signInAddress());
     const again = await ask('The page could not be loaded', error.message, 'Try again');

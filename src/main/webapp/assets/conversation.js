@@ -34,6 +34,11 @@ export class Conversation {
     });
   }
 
+  /** Shows the same once more, for something outside it has changed. */
+  refresh() {
+    if (this.#next) this.show(...this.#next);
+  }
+
   /** Takes everything away, for another room. */
   clear() {
     this.#views.clear();

@@ -1,9 +1,10 @@
 /** How one entry of the conversation looks: a prompt, an answer, a notice. Each view is updated in place. */
 import { confirmOn, copy, h, icon, iconButton } from './dom.js';
 import { MarkdownView } from './markdown.js';
+import { Translation } from './translation.js';
 import { canContinue, figures, OUTCOMES, reasonOf } from './words.js';
 
-/** What the page lets a view do: `edit(id, text)`, `regenerate(answer, anchor?)`, `proceed(answer)`, `isMine(person)`. */
+/** What the page lets a view do: `edit(id, text)`, `regenerate(answer, anchor?)`, `proceed(answer)`, `isMine(person)`, `language()`. */
 export function viewOf(item, acts) {
   if (item.kind === 'person') return new PromptView(item, acts);
   return item.kind === 'answer' ? new AnswerView(item, acts) : new NoticeView(item);
@@ -99,6 +100,9 @@ class AnswerView {
   #shown = '';
   #state = h('span', { class: 'answer-state' });
   #body = new MarkdownView();
+  #translation = new Translation(() => this.#showText());
+  #language = '';
+  #plain = '';
   #notices = h('div', { class: 'answer-notices' });
   #outcome = h('div', { class: 'outcome', hidden: true });
   #figures = h('p', { class: 'figures' });
@@ -108,19 +112,29 @@ class AnswerView {
     this.#acts = acts;
     this.element = h('article', { class: 'answer', 'aria-label': `Answer of ${item.from.name}` },
       h('header', { class: 'answer-top' }, h('span', { class: 'answer-from' }, item.from.name), this.#state),
-      this.#body.element, this.#notices, this.#outcome, h('footer', { class: 'answer-foot' }, this.#figures, this.#actions));
+      this.#translation.element, this.#body.element, this.#notices, this.#outcome, h('footer', { class: 'answer-foot' }, this.#figures, this.#actions));
   }
 
   update(item, context) {
-    const changed = this.#item !== item;
+    const language = this.#acts.language();
+    const changed = this.#item !== item || this.#language !== language;
     this.#item = item;
+    this.#language = language;
     if (changed) {
-      this.#body.show(item.text, !item.live);
+      this.#showText();
       this.#showState(item);
     }
     const key = `${item.live} ${item.outcome} ${context.busy} ${context.last}`;
     if (key !== this.#shown) this.#showActions(item, context);
     this.#shown = key;
+  }
+
+  #showText() {
+    const { text, plain, language } = this.#translation.of(this.#item, this.#language);
+    this.#plain = plain;
+    this.#body.element.lang = language;
+    this.#body.element.dir = language ? 'auto' : '';
+    this.#body.show(text, !this.#item.live);
   }
 
   #showState(item) {
@@ -160,7 +174,7 @@ class AnswerView {
 
   async #copy(event) {
     const button = event.currentTarget;
-    await copy(this.#item.text);
+    await copy(this.#plain);
     confirmOn(button, 'copy', 'Copied');
   }
 }

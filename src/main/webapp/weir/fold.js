@@ -46,8 +46,18 @@ const RULES = new Map(Object.entries({
   },
 
   withdrawn(next, event) {
-    const cut = (answer) => (answer.live ? { ...answer, text: answer.text.slice(0, event.kept), withdrawn: event.rule } : answer);
+    const cut = (answer) => (answer.live ? {
+      ...answer, text: answer.text.slice(0, event.kept), withdrawn: event.rule, ...(answer.variants && { variants: partsUntil(answer.variants, event.kept) }),
+    } : answer);
     change(next, event.branch, cut);
+  },
+
+  variant(next, event) {
+    const { branch, language, from, to, text, original } = event;
+    const part = { from, to, ...(text && { text }), ...(original && { original }) };
+    change(next, branch, (answer) => ({
+      ...answer, variants: { ...answer.variants, [language]: [...(answer.variants?.[language] ?? []), part] },
+    }));
   },
 
   'turn-ended'(next, event) {
@@ -79,6 +89,11 @@ const RULES = new Map(Object.entries({
     next.deleted = true;
   },
 }));
+
+/** The translations of the beginning of a text. */
+function partsUntil(variants, end) {
+  return Object.fromEntries(Object.entries(variants).map(([language, parts]) => [language, parts.filter(({ to }) => to <= end)]));
+}
 
 /** A finished answer takes the place of what was streamed for its branch, unless that has left the conversation. */
 function finish(next, event) {

@@ -18,6 +18,7 @@ export function api(options = {}) {
   const at = (room, ...rest) => ['rooms', room, ...rest].map((part) => encodeURIComponent(part)).join('/');
   return {
     session: () => call('GET', 'session'),
+    changeSession: (change) => call('PATCH', 'session', change),
     models: () => call('GET', 'models'),
     rooms: ({ completions = false } = {}) => call('GET', completions ? 'rooms?include=completions' : 'rooms'),
     createRoom: ({ name = '', model = '' } = {}) => call('POST', 'rooms', { name, model }),
