@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * A provider of OpenAI's chat completions on 127.0.0.1 that does what a test tells it: over raw sockets, so that it can
@@ -35,6 +37,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final AtomicLong bytesWritten = new AtomicLong();
+    private volatile Function<String, Optional<Script>> first = body -> Optional.empty();
     private volatile Script fallback = Script.answer("A short", " answer.");
 
     private FakeUpstream(int port) {
@@ -75,6 +78,12 @@ public final class FakeUpstream implements AutoCloseable {
     /** What to do with the next request that no earlier script is meant for. */
     public FakeUpstream answer(Script script) {
         scripts.add(script);
+        return this;
+    }
+
+    /** What to do with requests that this function knows by their body, whatever else is said. */
+    public FakeUpstream firstOf(Function<String, Optional<Script>> function) {
+        first = function;
         return this;
     }
 
@@ -136,6 +145,10 @@ public final class FakeUpstream implements AutoCloseable {
 
     Script scriptFor(Wire.Request request, long connection) {
         requests.add(new Received(request.path(), request.headers(), request.body(), Instant.now(), connection));
+        Optional<Script> known = first.apply(request.body());
+        if (known.isPresent()) {
+            return known.get();
+        }
         Script queued = scripts.poll();
         return queued != null ? queued : Keywords.script(request.body()).orElse(fallback);
     }
