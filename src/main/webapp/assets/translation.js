@@ -23,7 +23,7 @@ export class LanguageChoice {
 
   /** A BCP 47 tag; empty for the original. */
   get chosen() {
-    return $('language').hidden ? '' : this.#chosen;
+    return this.#chosen;
   }
 
   #open() {

@@ -43,8 +43,10 @@ public class SessionResource {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("user", UserJson.own(caller.user()));
         json.put("language", languages.of(caller.user().id()));
-        json.put("translates", pipeline.declared().stream().anyMatch(it -> it.name()
-                .equals(Translate.NAME)));
+        json.put(
+                "translates",
+                pipeline.plan(caller.user().organisation(), "").declared().stream()
+                        .anyMatch(it -> it.name().equals(Translate.NAME)));
         return json.toString();
     }
 

@@ -20,7 +20,9 @@ public interface Branch {
 
     Member requestedBy();
 
-    boolean forProgram();
+    default boolean forProgram() {
+        return false;
+    }
 
     String textBefore();
 
@@ -48,7 +50,7 @@ public interface Branch {
 
     void outputTokens(long tokens);
 
-    void variant(String language, int from, int to, String text, boolean original);
+    default void variant(String language, int from, int to, String text, boolean original) {}
 
-    void spent(long micros);
+    default void spent(long micros) {}
 }

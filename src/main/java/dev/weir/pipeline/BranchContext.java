@@ -26,7 +26,9 @@ public interface BranchContext {
     Member requestedBy();
 
     /** True when a program asked ({@code /v1}), for itself: no member of the room waits for the answer. */
-    boolean forProgram();
+    default boolean forProgram() {
+        return false;
+    }
 
     /** The text that a continued answer already has, and that went through the pipeline before; empty otherwise. */
     String textBefore();
@@ -103,7 +105,7 @@ public interface BranchContext {
      * @param text what stands for it; empty when the part stands as it is
      * @param original true when it should have been translated and was not
      */
-    void variant(String language, int from, int to, String text, boolean original);
+    default void variant(String language, int from, int to, String text, boolean original) {}
 
     /**
      * A stage has spent money on a model of its own: adds it to the price of this branch. May come from any thread, until
@@ -111,5 +113,5 @@ public interface BranchContext {
      *
      * @param micros millionths of a US dollar
      */
-    void spent(long micros);
+    default void spent(long micros) {}
 }

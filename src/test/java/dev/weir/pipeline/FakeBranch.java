@@ -78,11 +78,6 @@ final class FakeBranch implements Branch, Stage {
     }
 
     @Override
-    public boolean forProgram() {
-        return false;
-    }
-
-    @Override
     public String textBefore() {
         return textBefore;
     }
@@ -127,10 +122,4 @@ final class FakeBranch implements Branch, Stage {
     public void outputTokens(long count) {
         tokens.add(count);
     }
-
-    @Override
-    public void variant(String language, int from, int to, String translation, boolean original) {}
-
-    @Override
-    public void spent(long micros) {}
 }
