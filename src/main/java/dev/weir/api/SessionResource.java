@@ -64,8 +64,7 @@ public class SessionResource {
             return given;
         }
         try {
-            String tag =
-                    new Locale.Builder().setLanguageTag(given).build().toLanguageTag();
+            String tag = new Locale.Builder().setLanguageTag(given).build().toLanguageTag();
             if (tag.length() <= LONGEST_TAG && !tag.startsWith("und")) {
                 return tag;
             }
@@ -73,8 +72,7 @@ public class SessionResource {
             // refused below
         }
         throw new Refusal(
-                Refusal.Code.INVALID,
-                "\"language\" is a BCP 47 tag such as fr or pt-BR, or empty for the original.");
+                Refusal.Code.INVALID, "\"language\" is a BCP 47 tag such as fr or pt-BR, or empty for the original.");
     }
 
     /** Sets another password; the caller's other sign-ins end. */

@@ -20,12 +20,7 @@ public sealed interface Event {
      * @param variants its translations; languages that nobody wanted are missing
      */
     record Message(
-            String id,
-            Member from,
-            String text,
-            Optional<String> replaces,
-            Optional<Answer> answer,
-            Variants variants)
+            String id, Member from, String text, Optional<String> replaces, Optional<Answer> answer, Variants variants)
             implements Event {
 
         /** A message without translations. */

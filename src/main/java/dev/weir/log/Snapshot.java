@@ -161,22 +161,20 @@ final class Snapshot {
                 Event text = new Delta(turn.turn(), writing.branch().id(), writing.text());
                 told.add(new Entry(writing.lastSeq(), writing.started().at(), text));
             }
-            writing.variants().byLanguage().forEach((language, parts) -> parts.forEach(it -> {
-                Event variant = new Event.Variant(
-                        turn.turn(),
-                        writing.branch().id(),
-                        language,
-                        it.from(),
-                        it.to(),
-                        it.text(),
-                        it.original());
-                told.add(new Entry(writing.lastSeq(), writing.started().at(), variant));
-            }));
-            return new Placed(
-                    place,
-                    writing.branch().id(),
-                    writing.branch().replaces(),
-                    List.copyOf(told));
+            writing.variants()
+                    .byLanguage()
+                    .forEach((language, parts) -> parts.forEach(it -> {
+                        Event variant = new Event.Variant(
+                                turn.turn(),
+                                writing.branch().id(),
+                                language,
+                                it.from(),
+                                it.to(),
+                                it.text(),
+                                it.original());
+                        told.add(new Entry(writing.lastSeq(), writing.started().at(), variant));
+                    }));
+            return new Placed(place, writing.branch().id(), writing.branch().replaces(), List.copyOf(told));
         }
 
         void write(List<String> events) {

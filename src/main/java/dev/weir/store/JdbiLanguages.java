@@ -25,14 +25,12 @@ class JdbiLanguages implements Languages, LanguageChoice {
 
     @Override
     public List<String> inUse(String room) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle ->
+                handle.createQuery("""
                         SELECT a.language FROM room_member m JOIN account a ON a.id = m.account
                         WHERE m.room = :room AND a.language <> '' AND a.disabled = FALSE
                         GROUP BY a.language ORDER BY COUNT(*) DESC, a.language
-                        """)
-                .bind("room", room)
-                .mapTo(String.class)
-                .list());
+                        """).bind("room", room).mapTo(String.class).list());
     }
 
     @Override

@@ -27,8 +27,7 @@ public record TurnOrder(
     }
 
     /** A prompt to be answered for the members of the room. */
-    public TurnOrder(
-            String room, String message, Member requestedBy, String organisation, List<Answering> answers) {
+    public TurnOrder(String room, String message, Member requestedBy, String organisation, List<Answering> answers) {
         this(room, message, requestedBy, organisation, answers, false);
     }
 

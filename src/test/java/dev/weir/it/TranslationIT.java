@@ -101,14 +101,17 @@ class TranslationIT {
         try (RoomReader reader = RoomReader.follow(anna, room, Transport.WEBSOCKET)) {
             reader.begun();
             String turn = anna.prompt(room, "Begin.").path("turn").asText();
-            await().atMost(Duration.ofSeconds(20)).until(() -> translations.asked("fr").size() == 3);
-            await().atMost(Duration.ofSeconds(20)).until(() -> streamed(reader, "fr").equals("fr:It begins."));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> translations.asked("fr").size() == 3);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> streamed(reader, "fr").equals("fr:It begins."));
             try (RoomReader late = RoomReader.follow(anna, room, Transport.SSE)) {
                 late.begun();
                 assertThat(streamed(late, "fr")).isEqualTo("fr:It begins.");
             }
             int closed = server.upstream().clientClosings().size();
-            reader.command(WeirClient.JSON.createObjectNode().put("command", "stop").put("turn", turn));
+            reader.command(
+                    WeirClient.JSON.createObjectNode().put("command", "stop").put("turn", turn));
             Seen.Item answer = reader.answer(turn);
             assertThat(answer.outcome()).isEqualTo("stopped");
             assertThat(shown(answer.json(), "fr")).isEqualTo("fr:It begins.{ It hangs. It goes on. And}");

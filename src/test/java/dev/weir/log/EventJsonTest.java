@@ -9,6 +9,7 @@ import dev.weir.event.Member;
 import dev.weir.event.Outcome;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
+import dev.weir.event.Variants;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,18 @@ class EventJsonTest {
                 .as(Event.Answer::new);
     }
 
+    private Arbitrary<Variants.Part> parts() {
+        Arbitrary<Integer> place = Arbitraries.integers().greaterOrEqual(0);
+        return Combinators.combine(place, place, texts(), Arbitraries.of(true, false))
+                .as(Variants.Part::new);
+    }
+
+    private Arbitrary<Variants> variants() {
+        return Arbitraries.maps(texts(), parts().list().ofMinSize(1).ofMaxSize(3))
+                .ofMaxSize(2)
+                .map(Variants::new);
+    }
+
     private Arbitrary<Event.Branch> branches() {
         return Combinators.combine(texts(), members(), maybe()).as(Event.Branch::new);
     }
@@ -118,8 +131,11 @@ class EventJsonTest {
     Arbitrary<Event> events() {
         return Arbitraries.oneOf(
                 Combinators.combine(
-                                texts(), members(), texts(), maybe(), answers().optional())
+                                texts(), members(), texts(), maybe(), answers().optional(), variants())
                         .as(Event.Message::new),
+                Combinators.combine(texts(), texts(), texts(), parts())
+                        .as((turn, branch, language, part) -> new Event.Variant(
+                                turn, branch, language, part.from(), part.to(), part.text(), part.original())),
                 Combinators.combine(
                                 texts(),
                                 texts(),

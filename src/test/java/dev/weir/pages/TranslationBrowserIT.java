@@ -31,13 +31,15 @@ class TranslationBrowserIT {
             ChatPage page = ChatPage.open(browser, address, room);
             browser.one("#language").click();
             browser.named(".menu", "français French").click();
-            browser.untilTrue("the choice", it -> browser.one("#language-tag").getText().equals("fr"));
+            browser.untilTrue(
+                    "the choice", it -> browser.one("#language-tag").getText().equals("fr"));
 
             server.upstream().answer(Script.answer(ANSWER.split("(?<= )")));
             page.ask("What is a weir?").awaitPhase("complete");
             browser.untilTrue("the translation", it -> page.answer().contains("fr:A weir is a wall in a river."));
             assertThat(page.answer()).contains("weir.open();").contains("It was not translated in time.");
-            assertThat(browser.one(".answer:last-child span[title='Not translated']").getText())
+            assertThat(browser.one(".answer:last-child span[title='Not translated']")
+                            .getText())
                     .isEqualTo("It was not translated in time.");
             String pictures = System.getProperty("weir.screenshots", "");
             if (!pictures.isEmpty()) {

@@ -16,6 +16,8 @@ import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Ids;
 import dev.weir.event.Outcome;
+import dev.weir.event.Variants;
+import dev.weir.event.Variants.Part;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
 import dev.weir.log.ColdLog.LiveText;
@@ -25,6 +27,7 @@ import dev.weir.room.Room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -195,6 +198,23 @@ abstract class ColdLogContract {
 
         log.saveTexts(List.of(new LiveText(answer, new Cursor(2, 0), "Hello world")));
         assertThat(log.message(room, answer).orElseThrow().message().text()).isEqualTo("Hello world");
+    }
+
+    @Test
+    void keeps_translations_with_the_text_so_far_and_with_the_finished_answer() {
+        Variants some = new Variants(Map.of("fr", List.of(new Part(0, 5, "Salut", false))));
+        Variants all =
+                new Variants(Map.of("fr", List.of(new Part(0, 5, "Salut", false), new Part(5, 9, "", true))));
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+        assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(Variants.NONE);
+
+        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello wor", some)));
+        assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(some);
+
+        Event.Message end = finished(turn, answer, prompt, "Hello you", Outcome.COMPLETE);
+        log.finishAnswer(
+                room, new Event.Message(end.id(), end.from(), end.text(), end.replaces(), end.answer(), all));
+        assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(all);
     }
 
     @Test

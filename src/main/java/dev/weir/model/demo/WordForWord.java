@@ -18,8 +18,8 @@ final class WordForWord {
 
     /** The sentence with {@code ‹fr›} in front. Marks such as {@code ⟦1⟧} stay. */
     static String into(String language, String sentence) {
-        Map<String, String> words = Dictionary.WORDS.getOrDefault(
-                Locale.forLanguageTag(language).getLanguage(), Map.of());
+        Map<String, String> words =
+                Dictionary.WORDS.getOrDefault(Locale.forLanguageTag(language).getLanguage(), Map.of());
         String changed = WORD.matcher(sentence).replaceAll(it -> Matcher.quoteReplacement(word(words, it.group())));
         return "\u2039" + language + "\u203A " + changed;
     }

@@ -184,7 +184,7 @@ final class Desk {
         branch.spent(job.stop());
         job.settle(text, original);
         unsettled.remove(job);
-        job.lane.deliver(it -> branch.variant(
-                it.lane.language, it.piece.from(), it.piece.to(), it.text(), it.original()));
+        job.lane.deliver(
+                it -> branch.variant(it.lane.language, it.piece.from(), it.piece.to(), it.text(), it.original()));
     }
 }

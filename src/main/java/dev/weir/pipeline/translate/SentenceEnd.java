@@ -24,15 +24,16 @@ final class SentenceEnd {
 
     /** Never at the end of a sentence: what they shorten comes after them. */
     private static final Set<String> TITLES = Set.of(
-            "mr", "mrs", "ms", "mx", "dr", "prof", "st", "rev", "hon", "gen", "col", "sgt", "capt", "lt", "messrs", "vs",
-            "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "al", "hr", "fr", "frl", "dipl", "ing", "z.b", "d.h",
-            "u.a", "o.g", "i.d.r", "bzw", "evtl", "ggf", "vgl", "inkl", "exkl", "sog", "mme", "mlle", "mm", "p.ex", "c.-à-d",
-            "sr", "sra", "srta", "dra", "ud", "uds", "p.ej", "sig", "dott", "avv", "egr", "spett");
+            "mr", "mrs", "ms", "mx", "dr", "prof", "st", "rev", "hon", "gen", "col", "sgt", "capt", "lt", "messrs",
+            "vs", "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "al", "hr", "fr", "frl", "dipl", "ing", "z.b",
+            "d.h", "u.a", "o.g", "i.d.r", "bzw", "evtl", "ggf", "vgl", "inkl", "exkl", "sog", "mme", "mlle", "mm",
+            "p.ex", "c.-à-d", "sr", "sra", "srta", "dra", "ud", "uds", "p.ej", "sig", "dott", "avv", "egr", "spett");
 
     /** Not at the end of a sentence when a number follows. */
     private static final Set<String> BEFORE_NUMBERS = Set.of(
-            "no", "nos", "nr", "fig", "figs", "eq", "p", "pp", "vol", "ch", "sec", "art", "abs", "s", "bd", "kap", "tab",
-            "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "n", "núm", "str");
+            "no", "nos", "nr", "fig", "figs", "eq", "p", "pp", "vol", "ch", "sec", "art", "abs", "s", "bd", "kap",
+            "tab", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "n", "núm",
+            "str");
 
     private enum Kind {
         DOT,

@@ -71,7 +71,8 @@ public class Translate implements StreamInterceptor {
     public List<Setting> settings() {
         return List.of(
                 Setting.text(MODEL, "", "The model that translates, by its name in the catalogue; empty: nobody does"),
-                Setting.number(AT_ONCE, DEFAULT_AT_ONCE, "The most sentences of one answer that are translated at once"),
+                Setting.number(
+                        AT_ONCE, DEFAULT_AT_ONCE, "The most sentences of one answer that are translated at once"),
                 Setting.number(PATIENCE, DEFAULT_PATIENCE, "Seconds after which a sentence is left in the original"),
                 Setting.lines(GLOSSARY, "", "Terms: term = translation, or fr: term = translation"));
     }
@@ -89,8 +90,7 @@ public class Translate implements StreamInterceptor {
         if (wanted.isEmpty()) {
             return new PassingOn(next);
         }
-        return new Translating(
-                next, new Desk(branch, translator, alarms, terms(branch), wanted), branch.textBefore());
+        return new Translating(next, new Desk(branch, translator, alarms, terms(branch), wanted), branch.textBefore());
     }
 
     private static Desk.Terms terms(BranchContext branch) {

@@ -49,7 +49,8 @@ class QuestionReaderTest {
                 "Write a SQL query that finds customers without orders|CODE"
             })
     void tells_a_word_that_points_back_from_one_that_does_not(String text, Kind kind) {
-        Question question = QuestionReader.read(new Conversation(text, List.of("Compare tea and coffee"), "", 100, Optional.empty()));
+        Question question = QuestionReader.read(
+                new Conversation(text, List.of("Compare tea and coffee"), "", 100, Optional.empty()));
         assertThat(question.kind()).isEqualTo(kind);
     }
 

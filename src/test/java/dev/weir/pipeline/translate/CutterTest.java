@@ -144,8 +144,9 @@ class CutterTest {
     @Test
     void a_sentence_without_an_end_is_cut_between_words() {
         List<Piece> pieces = pieces("word ".repeat(1000));
-        assertThat(pieces).hasSizeGreaterThan(4).allSatisfy(it -> assertThat(it.source().length())
-                .isLessThanOrEqualTo(Cutter.LONGEST));
+        assertThat(pieces)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(it -> assertThat(it.source().length()).isLessThanOrEqualTo(Cutter.LONGEST));
         assertThat(pieces.getFirst().source()).endsWith("word ");
     }
 
