@@ -34,6 +34,13 @@ test('replaces what was streamed by the final message', () => {
   assert.deepEqual([message.text, message.live, message.outcome, message.reason, message.usage], ['[removed]', false, 'blocked', 'A rule.', USAGE]);
 });
 
+test('takes back the end of a text that a guard withdraws', () => {
+  const state = run(started('t1', { branch: 'a', model: FAST }, { branch: 'b', model: SMART }), delta('a', 'Good. Bad.'), delta('b', 'Good. Bad.'),
+    { type: 'withdrawn', turn: 't1', branch: 'a', kept: 6, rule: 'hate' }, { type: 'withdrawn', turn: 't1', branch: 'gone', kept: 0, rule: 'hate' });
+  assert.deepEqual(texts(state), ['Good. ', 'Good. Bad.']);
+  assert.equal(state.messages[0].live, true);
+});
+
 test('ends a branch whose message never came', () => {
   const state = run(started('t1', { branch: 'a', model: FAST }), delta('a', 'Hal'),
     { type: 'turn-ended', turn: 't1', branch: 'a', outcome: 'failed', reason: 'Cut.', usage: USAGE, timing: TIMING });

@@ -2,6 +2,7 @@ package dev.weir.pipeline.safety;
 
 import dev.weir.pipeline.safety.PatternParser.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -28,7 +29,7 @@ final class Patterns {
     private record Instruction(Op op, IntPredicate fits, int left, int right) {}
 
     private final List<Instruction> code = new ArrayList<>();
-    private final List<Integer> entries = new ArrayList<>();
+    private int[] entries = {};
 
     /**
      * Adds a pattern.
@@ -37,7 +38,8 @@ final class Patterns {
      */
     void add(int topic, String pattern) {
         Node node = PatternParser.parse(pattern);
-        entries.add(code.size());
+        entries = Arrays.copyOf(entries, entries.length + 1);
+        entries[entries.length - 1] = code.size();
         emit(node);
         put(new Instruction(Op.MATCH, NONE, topic, topic));
     }
@@ -96,14 +98,15 @@ final class Patterns {
     }
 
     boolean isEmpty() {
-        return entries.isEmpty();
+        return entries.length == 0;
     }
 
     int size() {
         return code.size();
     }
 
-    List<Integer> entries() {
+    /** Where each pattern begins; not to be changed. */
+    int[] entries() {
         return entries;
     }
 
