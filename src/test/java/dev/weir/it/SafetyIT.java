@@ -190,8 +190,7 @@ class SafetyIT {
                         .deltas("hate 0.9")
                         .finish("stop")
                         .done());
-        server
-                .upstream()
+        server.upstream()
                 .answer(Script.begin()
                         .deltas("A sentence that is fine. ")
                         .pause(Duration.ofMillis(300))
@@ -227,8 +226,7 @@ class SafetyIT {
     void says_content_filter_at_the_openai_door_and_gives_a_whole_answer_without_what_was_taken_back() {
         for (boolean stream : new boolean[] {true, false}) {
             checker.answer(Script.answer("safe")).answer(Script.answer("hate 0.9"));
-            server
-                    .upstream()
+            server.upstream()
                     .answer(Script.begin()
                             .deltas("A sentence that is fine. ")
                             .pause(Duration.ofMillis(500))
