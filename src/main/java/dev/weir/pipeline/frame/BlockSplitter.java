@@ -43,6 +43,9 @@ public final class BlockSplitter {
         int at = 0;
         while (at < text.length()) {
             at = returned ? afterReturn(text, at) : append(text, at);
+            if (!returned && held() >= most) {
+                overflow();
+            }
         }
         return taken();
     }
@@ -77,23 +80,25 @@ public final class BlockSplitter {
 
     /** Appends up to the end of the line or what may be held. */
     private int append(String text, int from) {
-        int room = Math.max(1, most - held());
-        int to = Math.min(text.length(), from + room);
-        int at = from;
-        while (at < to && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
-            at++;
-        }
+        int to = Math.min(text.length(), from + Math.max(1, most - held()));
+        int at = lineEnd(text, from, to);
         boolean ends = at < to;
-        line.append(text, from, ends ? at + 1 : at);
+        int taken = ends ? at + 1 : at;
+        line.append(from == 0 && taken == text.length() ? text : text.substring(from, taken));
         if (ends && text.charAt(at) == '\n') {
             endLine();
         } else if (ends) {
             returned = true;
         }
-        if (!returned && held() >= most) {
-            overflow();
+        return taken;
+    }
+
+    private static int lineEnd(String text, int from, int to) {
+        int at = from;
+        while (at < to && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
         }
-        return ends ? at + 1 : at;
+        return at;
     }
 
     private void endLine() {
