@@ -6,13 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Counts output tokens while they stream, as an estimate that the turn replaces by the provider's own figures at the
- * end. Counts text up to the last word boundary exactly once; the open word is counted at the end, or when it gets long.
+ * end. Counts each word once, as soon as it is whole. The sum is what the vocabulary makes of the whole text: a space after
+ * something else always begins a piece that is counted by itself. Only what has no such space for {@link #LONGEST_WORD}
+ * characters is cut elsewhere, which adds a token at most.
  */
 @ApplicationScoped
 @Priority(100)
 public class UsageMeter implements StreamInterceptor {
 
     private static final int LONGEST_WORD = 512;
+    private static final KnownTokens KNOWN = new KnownTokens();
 
     @Override
     public String name() {
@@ -32,7 +35,9 @@ public class UsageMeter implements StreamInterceptor {
     private static final class Counting implements Stage {
         private final BranchContext branch;
         private final Stage next;
+        /** What has not been counted: a word, with the space before it. */
         private final StringBuilder open = new StringBuilder();
+
         private long tokens;
 
         Counting(BranchContext branch, Stage next) {
@@ -42,34 +47,39 @@ public class UsageMeter implements StreamInterceptor {
 
         @Override
         public void delta(String text) {
+            int at = Math.max(1, open.length());
             open.append(text);
-            int boundary = boundary();
-            if (boundary > 0) {
-                count(boundary);
+            int counted = 0;
+            for (; at < open.length(); at++) {
+                if (open.charAt(at) == ' ' && isSolid(open.charAt(at - 1))) {
+                    count(counted, at);
+                    counted = at;
+                }
+            }
+            if (open.length() - counted > LONGEST_WORD) {
+                int end = wholeEnd();
+                count(counted, end);
+                counted = end;
+            }
+            if (counted > 0) {
+                open.delete(0, counted);
+                branch.outputTokens(tokens + (open.isEmpty() ? 0 : 1));
             }
             next.delta(text);
         }
 
-        /** Where the last word begins: tokens take the space before a word with them. */
-        private int boundary() {
-            if (open.length() > LONGEST_WORD) {
-                int end = open.length();
-                return Character.isHighSurrogate(open.charAt(end - 1)) ? end - 1 : end;
-            }
-            int at = open.length() - 1;
-            while (at > 0 && !Character.isWhitespace(open.charAt(at))) {
-                at--;
-            }
-            while (at > 0 && Character.isWhitespace(open.charAt(at - 1))) {
-                at--;
-            }
-            return at;
+        /** Whether this is surely no kind of space. */
+        private static boolean isSolid(char c) {
+            return c > ' ' && (c < 0x7f || c > 0xa0 && !Character.isWhitespace(c) && !Character.isSpaceChar(c));
         }
 
-        private void count(int end) {
-            tokens += Tokens.count(open.substring(0, end));
-            open.delete(0, end);
-            branch.outputTokens(tokens + (open.isEmpty() ? 0 : 1));
+        private int wholeEnd() {
+            int end = open.length();
+            return Character.isHighSurrogate(open.charAt(end - 1)) ? end - 1 : end;
+        }
+
+        private void count(int from, int to) {
+            tokens += KNOWN.count(open, from, to);
         }
 
         @Override
@@ -93,7 +103,9 @@ public class UsageMeter implements StreamInterceptor {
 
         private void countRest() {
             if (!open.isEmpty()) {
-                count(open.length());
+                count(0, open.length());
+                open.setLength(0);
+                branch.outputTokens(tokens);
             }
         }
     }
