@@ -62,7 +62,8 @@ public final class RoomHandle implements AutoCloseable {
     }
 
     /**
-     * The text that each answer had at a cursor, by branch: of those that had begun there and are being written still.
+     * The text that each answer had at a cursor, by branch: of those that had begun there, are being written
+     * still and have lost nothing since.
      * Empty when the events from there on are not all at hand.
      */
     public Optional<Map<String, String>> texts(Cursor at) {

@@ -1,7 +1,9 @@
 package dev.weir.log;
 
+import dev.weir.event.Event;
 import dev.weir.event.Event.Delta;
 import dev.weir.event.Event.TurnStarted;
+import dev.weir.event.Event.Withdrawn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +36,17 @@ final class TextsBefore {
         Optional<Delta> delta = EventParser.delta(event);
         if (delta.isPresent()) {
             added.merge(delta.get().branch(), delta.get().text().length(), Integer::sum);
-        } else if (event.contains("\"turn-started\"")) {
-            EventParser.parse(0, event).ifPresent(it -> {
-                if (it.event() instanceof TurnStarted started) {
-                    started.branches().forEach(branch -> texts.remove(branch.id()));
-                }
-            });
+        } else if (event.contains("\"turn-started\"") || event.contains("\"withdrawn\"")) {
+            EventParser.parse(0, event).ifPresent(it -> forget(it.event()));
+        }
+    }
+
+    /** What began since had no text before, and what was withdrawn can't be told any more. */
+    private void forget(Event event) {
+        if (event instanceof TurnStarted started) {
+            started.branches().forEach(branch -> texts.remove(branch.id()));
+        } else if (event instanceof Withdrawn withdrawn) {
+            texts.remove(withdrawn.branch());
         }
     }
 

@@ -75,12 +75,12 @@ final class MarkdownFraming implements Framing {
                         .forEach(it -> splitters.put(it.path("branch").asText(), new BlockSplitter()));
             case "delta" -> delta(event, Optional.ofNullable(splitters.get(branch)));
             case "message" -> message(event, splitters);
-            case "turn-ended" -> splitters.remove(branch);
+            case "withdrawn", "turn-ended" -> splitters.remove(branch);
             default -> {}
         }
     }
 
-    /** An answer that has ended in the meantime has no splitter: its message follows, and has all. */
+    /** An answer that has ended or was withdrawn in the meantime has no splitter: its message follows, and has all. */
     private static void delta(ObjectNode event, Optional<BlockSplitter> splitter) {
         List<Block> blocks =
                 splitter.map(it -> it.feed(event.path("text").asText())).orElse(List.of());

@@ -42,6 +42,7 @@ final class FramedRoom {
     private final RoomHandle room;
     private final List<Said> said = new ArrayList<>();
     private final List<String> writing = new ArrayList<>();
+    private final Map<String, String> texts = new HashMap<>();
     private int names;
 
     private MarkdownFraming framing;
@@ -86,15 +87,19 @@ final class FramedRoom {
     void finish(int which, Outcome outcome) {
         if (!writing.isEmpty()) {
             String branch = writing.remove(which % writing.size());
+            String text = text(branch, Long.MAX_VALUE);
+            if (outcome == Outcome.BLOCKED) {
+                text = text.substring(0, text.length() / 2);
+                append(new Event.Withdrawn("t", branch, text.length(), "rule"));
+                notice();
+            }
+            texts.put(branch, text);
             var ended = new Event.TurnEnded("t", branch, outcome, "", USAGE, TIMING);
             var answer = new Event.Answer("t", "m", "fast", outcome, "", USAGE, TIMING);
             if (outcome == Outcome.SUPERSEDED) {
                 append(ended);
             } else {
-                append(
-                        new Event.Message(
-                                branch, FAST, text(branch, Long.MAX_VALUE), Optional.empty(), Optional.of(answer)),
-                        ended);
+                append(new Event.Message(branch, FAST, text, Optional.empty(), Optional.of(answer)), ended);
             }
         }
     }
@@ -167,8 +172,19 @@ final class FramedRoom {
                 live.remove(event.path("id").asText());
                 finished.put(event.path("id").asText(), blocks);
             }
+            case "withdrawn" ->
+                withdraw(
+                        Objects.requireNonNull(live.get(branch)),
+                        event.path("kept").asInt());
             case "turn-ended" -> live.remove(branch);
             default -> {}
+        }
+    }
+
+    /** What reaches beyond the characters that are kept is taken away. */
+    private static void withdraw(List<JsonNode> blocks, int kept) {
+        while (text(blocks).length() > kept) {
+            blocks.removeLast();
         }
     }
 
@@ -182,7 +198,8 @@ final class FramedRoom {
                 assertThat(expected).startsWith(blocks.toArray(JsonNode[]::new));
             }
         });
-        finished.forEach((branch, blocks) -> assertThat(blocks).isEqualTo(blocks(text(branch, Long.MAX_VALUE), true)));
+        finished.forEach((branch, blocks) ->
+                assertThat(blocks).isEqualTo(blocks(Objects.requireNonNull(texts.get(branch)), true)));
     }
 
     /** The client has seen everything: no answer is open that is not being written. */
