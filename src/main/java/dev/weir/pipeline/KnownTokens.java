@@ -51,6 +51,6 @@ final class KnownTokens {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + text.charAt(i);
         }
-        return (hash ^ hash >>> 13) & PLACES - 1;
+        return (hash ^ (hash >>> 13)) & (PLACES - 1);
     }
 }

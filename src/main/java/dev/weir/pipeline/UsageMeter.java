@@ -70,7 +70,7 @@ public class UsageMeter implements StreamInterceptor {
 
         /** Whether this is surely no kind of space. */
         private static boolean isSolid(char c) {
-            return c > ' ' && (c < 0x7f || c > 0xa0 && !Character.isWhitespace(c) && !Character.isSpaceChar(c));
+            return c > ' ' && (c < 0x7f || (c > 0xa0 && !Character.isWhitespace(c) && !Character.isSpaceChar(c)));
         }
 
         private int wholeEnd() {

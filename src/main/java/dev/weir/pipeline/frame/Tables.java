@@ -24,7 +24,7 @@ final class Tables {
             if (Line.isSpace(c)) {
                 at++;
             } else if (c == '|'
-                    && (!open || columns == 0 && line.substring(0, at).isBlank())) {
+                    && (!open || (columns == 0 && line.substring(0, at).isBlank()))) {
                 open = true;
                 at++;
             } else {
