@@ -79,6 +79,19 @@ public class JudgeInterceptor implements StreamInterceptor {
     }
 
     @Override
+    public Optional<String> problem(String key, String value) {
+        if (!key.equals("model") || value.isBlank()) {
+            return Judging.problem(key, value);
+        }
+        try {
+            judges.of(new Judges.By(Judges.Way.RUBRIC, value.strip(), MODERATION_MODEL, RUBRIC));
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
     public Stage open(BranchContext branch, Stage next) {
         Judging judging = Judging.of(branch, judges.of(by(branch)));
         boolean hold = Judging.oneOf(branch, "show", "hold", "retract").equals("hold");

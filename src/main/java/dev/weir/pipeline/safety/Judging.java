@@ -6,6 +6,7 @@ import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +35,7 @@ record Judging(
                     + " later.";
 
     private static final int LEAST_WINDOW = 20;
+    private static final int MOST_SECONDS = 600;
     static final int MOST_WINDOW = 20_000;
 
     static List<Setting> settings() {
@@ -56,15 +58,33 @@ record Judging(
                 branch,
                 judge,
                 number(branch, "window", 400, LEAST_WINDOW, MOST_WINDOW),
-                Duration.ofSeconds(number(branch, "limit", 10, 1, 600)),
+                Duration.ofSeconds(number(branch, "limit", 10, 1, MOST_SECONDS)),
                 number(branch, "threshold", 50, 0, 100) / 100.0,
                 oneOf(branch, "unjudged", "block", "release").equals("release"),
                 PromptPart.of(branch.setting(PromptPart.KEY, PromptPart.NEWEST.word())),
                 branch.setting("message", SafetyLists.MESSAGE));
     }
 
+    /** What is wrong with the value of a setting. */
+    static Optional<String> problem(String key, String value) {
+        try {
+            switch (key) {
+                case "window" -> number(value.strip(), key, LEAST_WINDOW, MOST_WINDOW);
+                case "limit" -> number(value.strip(), key, 1, MOST_SECONDS);
+                case "threshold" -> number(value.strip(), key, 0, 100);
+                default -> {}
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static int number(BranchContext branch, String key, int byDefault, int least, int most) {
-        String value = branch.setting(key, Integer.toString(byDefault)).strip();
+        return number(branch.setting(key, Integer.toString(byDefault)).strip(), key, least, most);
+    }
+
+    private static int number(String value, String key, int least, int most) {
         if (!value.matches("\\d{1,6}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
             throw new IllegalArgumentException(
                     "“%s” is nothing that %s can be; write a number from %d to %d.".formatted(value, key, least, most));

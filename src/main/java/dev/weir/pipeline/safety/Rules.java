@@ -41,6 +41,16 @@ final class Rules {
         this.automaton = new Automaton(terms, it -> this.actions.get(it) == Action.BLOCK);
     }
 
+    /**
+     * Compiles entries for nothing but to see whether they can be.
+     *
+     * @throws IllegalArgumentException when one can't be understood; the message names it
+     */
+    static void check(List<Entry> entries) {
+        Rules compiled = new Rules(Map.of(), Action.BLOCK, entries);
+        assert compiled.blocks();
+    }
+
     private void compile(Entry entry, List<Term> terms) {
         try {
             int topic = topics.indexOf(entry.category());

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -82,6 +83,25 @@ public class SafetyLists implements StreamInterceptor {
                 Setting.text("message", MESSAGE, "What the user is told when something is blocked"),
                 Setting.text("self-harm-message", SELF_HARM_MESSAGE, "The same for the category “self-harm”")));
         return List.copyOf(settings);
+    }
+
+    @Override
+    public Optional<String> problem(String key, String value) {
+        return switch (key) {
+            case "terms" -> problem(Entry.Kind.TERM, value);
+            case "patterns" -> problem(Entry.Kind.PATTERN, value);
+            case "allow" -> problem(Entry.Kind.ALLOW, value);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> problem(Entry.Kind kind, String lines) {
+        try {
+            Rules.check(Entry.read(kind, lines));
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

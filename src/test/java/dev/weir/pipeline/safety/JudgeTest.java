@@ -178,6 +178,11 @@ class JudgeTest {
     })
     void does_not_run_with_a_setting_that_it_does_not_understand(String key, String value) {
         assertThatThrownBy(() -> rig(judge).set(key, value).open()).isInstanceOf(InterceptorFailure.class);
+        if (List.of("model", "window", "limit", "threshold").contains(key)) {
+            assertThat(new JudgeInterceptor(judge).problem(key, value)).isPresent();
+        }
+        assertThat(new JudgeInterceptor(judge).problem("window", "400")).isEmpty();
+        assertThat(new JudgeInterceptor(judge).problem("model", "m")).isEmpty();
     }
 
     @Test

@@ -323,5 +323,9 @@ class SafetyListsTest {
                 .isInstanceOf(InterceptorFailure.class)
                 .cause()
                 .hasMessageContaining(why);
+        if (List.of("terms", "patterns").contains(key)) {
+            assertThat(new SafetyLists().problem(key, value).orElse("")).contains(why);
+        }
+        assertThat(new SafetyLists().problem("terms", "violence: fine\n# a remark")).isEmpty();
     }
 }
