@@ -35,8 +35,12 @@ final class Job {
         running = true;
     }
 
+    /** Closes the call at once when it was stopped while it was being made. */
     void asked(Translator.Call asked) {
         call = asked;
+        if (stopped.get()) {
+            asked.cancel();
+        }
     }
 
     boolean running() {
@@ -89,9 +93,5 @@ final class Job {
         }
         asked.cancel();
         return asked.micros();
-    }
-
-    boolean stopped() {
-        return stopped.get();
     }
 }

@@ -10,6 +10,7 @@ import dev.weir.pipeline.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -329,6 +330,21 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     @Override
     public void block(String rule, String reason) {
         throw new AssertionError("Translation blocks nothing");
+    }
+
+    @Override
+    public void withdraw(int kept, String rule, String reason) {
+        throw new AssertionError("Translation takes nothing back");
+    }
+
+    @Override
+    public int shown() {
+        return text.length();
+    }
+
+    @Override
+    public boolean await(CompletionStage<?> what, Duration atMost) {
+        throw new AssertionError("Translation waits by itself");
     }
 
     @Override
