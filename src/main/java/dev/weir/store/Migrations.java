@@ -27,6 +27,7 @@ final class Migrations {
             "V3__accounts_and_repeats.sql",
             "V4__interceptor_policies.sql",
             "V5__audit.sql",
+            "V6__translation.sql",
             "V7__pseudonym_key.sql",
             "V8__room_origin.sql");
 
