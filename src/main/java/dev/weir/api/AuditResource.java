@@ -16,13 +16,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -31,7 +30,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The audit, for auditors and administrators: searched page by page, or taken along as lines of JSON. */
 @Path("audit")
@@ -48,8 +50,37 @@ public class AuditResource {
     /** A page, the newest first; or, for who accepts lines of JSON alone or says {@code as=lines}, everything that fits. */
     @GET
     @Produces({MediaType.APPLICATION_JSON, LINES + ";qs=0.5"})
-    public Response search(@Context UriInfo uri, @Context HttpHeaders headers) {
-        Asked asked = new Asked(uri.getQueryParameters());
+    public Response search(
+            @Context HttpHeaders headers,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("until") @Nullable String until,
+            @QueryParam("user") @Nullable String user,
+            @QueryParam("room") @Nullable String room,
+            @QueryParam("turn") @Nullable String turn,
+            @QueryParam("model") @Nullable String model,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("as") @Nullable String as) {
+        Map<String, String> asked = new HashMap<>();
+        keep(asked, "from", from);
+        keep(asked, "until", until);
+        keep(asked, "user", user);
+        keep(asked, "room", room);
+        keep(asked, "turn", turn);
+        keep(asked, "model", model);
+        keep(asked, "kind", kind);
+        keep(asked, "limit", limit);
+        keep(asked, "after", after);
+        keep(asked, "as", as);
+        return answer(headers, new Asked(asked));
+    }
+
+    private static void keep(Map<String, String> asked, String name, @Nullable String value) {
+        asked.put(name, value == null ? "" : value.strip());
+    }
+
+    private Response answer(HttpHeaders headers, Asked asked) {
         MediaType first = headers.getAcceptableMediaTypes().getFirst();
         boolean lines = LINES.equals(first.getType() + "/" + first.getSubtype());
         return lines || asked.value("as").filter("lines"::equals).isPresent() ? export(asked) : page(asked);
@@ -106,7 +137,7 @@ public class AuditResource {
     }
 
     /** What a request asks for. */
-    private record Asked(MultivaluedMap<String, String> values) {
+    private record Asked(Map<String, String> values) {
 
         AuditQuery query() {
             return new AuditQuery(
@@ -121,7 +152,7 @@ public class AuditResource {
         }
 
         Optional<String> value(String name) {
-            return Optional.ofNullable(values.getFirst(name)).map(String::strip).filter(it -> !it.isEmpty());
+            return Optional.ofNullable(values.get(name)).filter(it -> !it.isEmpty());
         }
     }
 
