@@ -96,7 +96,9 @@ class PolicyBrowserIT extends Screen {
         page.press("Move length up");
 
         browser.untilTrue(
-                "why", it -> String.valueOf(browser.one("#status").getAttribute("textContent")).contains("meter"));
+                "why",
+                it -> String.valueOf(browser.one("#status").getAttribute("textContent"))
+                        .contains("meter"));
         assertThat(browser.all("#stations [data-name]").stream().map(it -> it.getAttribute("data-name")))
                 .containsSubsequence("meter", "length");
         page.press("Save").awaitSaid("Saved.");
@@ -140,7 +142,8 @@ class PolicyBrowserIT extends Screen {
 
         browser.untilTrue(
                 "the cut",
-                it -> String.valueOf(browser.one("[id='bench:cuts']").getAttribute("value")).matches("2|3"));
+                it -> String.valueOf(browser.one("[id='bench:cuts']").getAttribute("value"))
+                        .matches("2|3"));
         page.press("Run");
         browser.untilTrue("the trial", it -> !browser.all("#steps").isEmpty());
         assertThat(page.rows()).hasSize(3);

@@ -3,7 +3,6 @@ package dev.weir.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.audit.Audit;
 import dev.weir.identity.Organisation;
 import dev.weir.identity.Organisations;
 import dev.weir.identity.Role;

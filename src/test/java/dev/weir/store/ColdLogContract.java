@@ -16,10 +16,10 @@ import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Ids;
 import dev.weir.event.Outcome;
-import dev.weir.event.Variants;
-import dev.weir.event.Variants.Part;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
+import dev.weir.event.Variants;
+import dev.weir.event.Variants.Part;
 import dev.weir.log.ColdLog.LiveText;
 import dev.weir.log.ColdLog.Orphan;
 import dev.weir.log.ColdLog.Stored;
@@ -203,8 +203,7 @@ abstract class ColdLogContract {
     @Test
     void keeps_translations_with_the_text_so_far_and_with_the_finished_answer() {
         Variants some = new Variants(Map.of("fr", List.of(new Part(0, 5, "Salut", false))));
-        Variants all =
-                new Variants(Map.of("fr", List.of(new Part(0, 5, "Salut", false), new Part(5, 9, "", true))));
+        Variants all = new Variants(Map.of("fr", List.of(new Part(0, 5, "Salut", false), new Part(5, 9, "", true))));
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
         assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(Variants.NONE);
 
@@ -212,8 +211,7 @@ abstract class ColdLogContract {
         assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(some);
 
         Event.Message end = finished(turn, answer, prompt, "Hello you", Outcome.COMPLETE);
-        log.finishAnswer(
-                room, new Event.Message(end.id(), end.from(), end.text(), end.replaces(), end.answer(), all));
+        log.finishAnswer(room, new Event.Message(end.id(), end.from(), end.text(), end.replaces(), end.answer(), all));
         assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(all);
     }
 

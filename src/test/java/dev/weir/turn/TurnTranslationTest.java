@@ -36,8 +36,7 @@ class TurnTranslationTest {
     private TurnRig rig = rig(translator);
 
     private static TurnRig rig(StreamingModel translator, StreamInterceptor... more) {
-        StreamInterceptor translate =
-                new Translate(room -> List.of("fr"), new ModelTranslator(new One(translator)));
+        StreamInterceptor translate = new Translate(room -> List.of("fr"), new ModelTranslator(new One(translator)));
         StreamInterceptor[] all = java.util.Arrays.copyOf(more, more.length + 1);
         all[more.length] = translate;
         return new TurnRig(ON, all);
@@ -146,8 +145,8 @@ class TurnTranslationTest {
         rig.close();
         rig = rig(new ScriptedModel(
                 "translator",
-                (call, listener) -> listener.failed(new ModelFailure(
-                        ModelFailure.Kind.PROVIDER_ERROR, "Broken.", "broken", Optional.empty()))));
+                (call, listener) -> listener.failed(
+                        new ModelFailure(ModelFailure.Kind.PROVIDER_ERROR, "Broken.", "broken", Optional.empty()))));
         rig.start(ScriptedModel.saying("m", "One. Two"));
 
         TurnRig.soon().until(() -> rig.turns.running() == 0);

@@ -223,7 +223,7 @@ final class Cutter {
 
     private void prose(int c, int index) {
         int at = index;
-        int end = inline.confirmed(open, at, c);
+        int end = inline.confirmed(at, c);
         if (end >= 0) {
             emit(end);
             at -= end;
@@ -259,8 +259,8 @@ final class Cutter {
     }
 
     private boolean hardBreak(int at) {
-        return at > 0 && open.charAt(at - 1) == '\\'
-                || at > 1 && open.charAt(at - 1) == ' ' && open.charAt(at - 2) == ' ';
+        return (at > 0 && open.charAt(at - 1) == '\\')
+                || (at > 1 && open.charAt(at - 1) == ' ' && open.charAt(at - 2) == ' ');
     }
 
     private void kept(int c) {

@@ -36,8 +36,8 @@ final class Inline {
         return ticks > 0 || run > 0 || escaped;
     }
 
-    int confirmed(CharSequence text, int at, int c) {
-        return sentence.confirmed(text, at, c);
+    int confirmed(int at, int c) {
+        return sentence.confirmed(at, c);
     }
 
     int atLineEnd() {

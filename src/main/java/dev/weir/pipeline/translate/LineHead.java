@@ -85,18 +85,17 @@ final class LineHead {
     }
 
     private Found first(int c) {
-        switch (c) {
-            case '\n':
-                return Found.BLANK;
-            case ' ', '\r':
-                indent++;
-                return Found.OPEN;
-            case '\t':
-                indent += 4;
-                return Found.OPEN;
-            default:
-                return indent >= 4 ? Found.INDENTED : mark(c);
-        }
+        return switch (c) {
+            case '\n' -> Found.BLANK;
+            case ' ', '\r' -> indented(1);
+            case '\t' -> indented(4);
+            default -> indent >= 4 ? Found.INDENTED : mark(c);
+        };
+    }
+
+    private Found indented(int more) {
+        indent += more;
+        return Found.OPEN;
     }
 
     private Found mark(int c) {

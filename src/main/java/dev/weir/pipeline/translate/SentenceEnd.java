@@ -69,21 +69,20 @@ final class SentenceEnd {
     /**
      * Where the sentence ended that is now known to have ended, in front of this code point; -1 for none.
      *
-     * @param text in which the code point stands
-     * @param at where
+     * @param at where it stands
      */
-    int confirmed(CharSequence text, int at, int c) {
+    int confirmed(int at, int c) {
         if (end < 0) {
             return -1;
         }
-        int result = spaces ? afterSpaces(c) : afterMark(text, at, c);
+        int result = spaces ? afterSpaces(c) : afterMark(at, c);
         if (result >= 0) {
             forget();
         }
         return result;
     }
 
-    private int afterMark(CharSequence text, int at, int c) {
+    private int afterMark(int at, int c) {
         if (isMark(c)) {
             kind = kindOf(c) == Kind.WIDE || kind == Kind.WIDE ? Kind.WIDE : Kind.STRONG;
             end = at + 1;
@@ -151,8 +150,8 @@ final class SentenceEnd {
         if (TITLES.contains(word.toLowerCase(Locale.ROOT))) {
             return true;
         }
-        return word.length() == 1 && Character.isUpperCase(word.charAt(0))
-                || word.length() <= 2 && word.chars().allMatch(Character::isDigit);
+        return (word.length() == 1 && Character.isUpperCase(word.charAt(0)))
+                || (word.length() <= 2 && word.chars().allMatch(Character::isDigit));
     }
 
     /** The word before a full stop, or what is longer than any abbreviation. */

@@ -326,6 +326,7 @@ class SafetyListsTest {
         if (List.of("terms", "patterns").contains(key)) {
             assertThat(new SafetyLists().problem(key, value).orElse("")).contains(why);
         }
-        assertThat(new SafetyLists().problem("terms", "violence: fine\n# a remark")).isEmpty();
+        assertThat(new SafetyLists().problem("terms", "violence: fine\n# a remark"))
+                .isEmpty();
     }
 }
