@@ -80,4 +80,14 @@ final class NoBranch implements Branch {
     public void outputTokens(long tokens) {
         // goes nowhere
     }
+
+    @Override
+    public void variant(String language, int from, int to, String text, boolean original) {
+        // goes nowhere
+    }
+
+    @Override
+    public void spent(long micros) {
+        // goes nowhere
+    }
 }
