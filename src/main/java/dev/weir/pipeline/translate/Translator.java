@@ -45,7 +45,11 @@ public interface Translator {
 
         void translated(String text);
 
-        /** @param why for the server's log; no text of the answer */
+        /**
+         * There will be none.
+         *
+         * @param why for the server's log; no text of the answer
+         */
         void failed(String why);
     }
 
