@@ -58,5 +58,5 @@ function clicked({ target, clientX }) {
 
 show();
 document.addEventListener('click', clicked);
-document.addEventListener('input', ({ target }) => target.closest('#bench') && show());
+for (const event of ['input', 'change']) document.addEventListener(event, ({ target }) => target.closest('#bench') && show());
 window.jQuery?.(document).on('pfAjaxComplete', show);

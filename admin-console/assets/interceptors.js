@@ -109,7 +109,7 @@ function dragEnd() {
 }
 
 showMovers();
-document.addEventListener('input', changed);
+for (const event of ['input', 'change']) document.addEventListener(event, changed);
 document.addEventListener('click', clicked);
 document.addEventListener('dragstart', dragStart);
 document.addEventListener('dragover', dragOver);

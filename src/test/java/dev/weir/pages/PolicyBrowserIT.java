@@ -24,7 +24,8 @@ class PolicyBrowserIT extends Screen {
     }
 
     @AfterEach
-    void wide_and_light_again() {
+    void as_it_was_again() {
+        admin.call("DELETE", "/api/interceptors/policies/rooms/" + room, null);
         browser.size(1280, 800);
         browser.prefer("light");
     }
