@@ -101,7 +101,13 @@ final class JwtRecogniser implements Recogniser {
 
         @Override
         void end(int at) {
-            if (from != NONE) {
+            if (from == NONE) {
+                return;
+            }
+            if (!endless && part == 1 && at > partFrom) {
+                findings.found(rule, from, at);
+                from = NONE;
+            } else {
                 decide(at);
             }
         }

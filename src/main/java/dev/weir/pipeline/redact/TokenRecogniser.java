@@ -5,6 +5,9 @@ import java.util.List;
 /** Secrets that are known by how they begin; up to 64 rules, of each of which one may be open at a time. */
 final class TokenRecogniser implements Recogniser {
 
+    /** The fewest characters after its beginning that make the end of a text cut a token off. */
+    private static final int CUT = 8;
+
     private final TokenRule[] rules;
 
     /** Which rules begin with a character, one bit each. */
@@ -97,6 +100,18 @@ final class TokenRecogniser implements Recogniser {
             close(i);
         }
 
+        /** A token that the end cut off is none any more, but what is there of it is still secret. */
+        private void decideAtEnd(int i, int at) {
+            int body = from[i] + rules[i].begin().length();
+            boolean cut = at - body >= CUT && at - body < rules[i].least();
+            if (cut && window.text(body, at).chars().anyMatch(it -> Ascii.isDigit((char) it))) {
+                findings.found(rules[i].rule(), from[i], at);
+                close(i);
+            } else {
+                decide(i, at);
+            }
+        }
+
         private boolean isGood(TokenRule rule, int body, int to) {
             String text = window.text(body, to);
             return (!rule.digit() || text.chars().anyMatch(it -> Ascii.isDigit((char) it)))
@@ -114,7 +129,7 @@ final class TokenRecogniser implements Recogniser {
             for (long left = live; left != 0; left &= left - 1) {
                 int i = Long.numberOfTrailingZeros(left);
                 if (at - from[i] >= rules[i].begin().length()) {
-                    decide(i, at);
+                    decideAtEnd(i, at);
                 }
             }
             live = 0;

@@ -109,6 +109,11 @@ final class UrlPasswordRecogniser implements Recogniser {
 
         @Override
         void end(int position) {
+            boolean cut = !endless && from != NONE && at == NONE && position > from;
+            if (cut && !window.text(from, position).chars().allMatch(it -> Ascii.isDigit((char) it))) {
+                findings.found(rule, from, position);
+                at = NONE;
+            }
             decide();
         }
 

@@ -85,6 +85,20 @@ class EngineTest {
         }
     }
 
+    /** An answer may end anywhere, when it is stopped or its provider fails. */
+    @ParameterizedTest
+    @CsvSource({
+        "key ghp_0123456789abc, key [github-token]",
+        "key AKIAABCD0123, key [aws-access-key]",
+        "eyJhbGciOiJIUzI1NiJ9.eyJpc, [jwt]",
+        "postgres://app:hunter2, postgres://app:[url-password]",
+        "http://localhost:8080, http://localhost:8080",
+        "key ghp_abc, key ghp_abc",
+    })
+    void removes_what_is_there_of_a_secret_that_the_end_cut_off(String text, String expected) {
+        assertThat(Redacted.whole(Map.of(), text)).isEqualTo(expected);
+    }
+
     @Test
     void keeps_pairs_of_surrogates_together() {
         List<String> passed = new ArrayList<>();
