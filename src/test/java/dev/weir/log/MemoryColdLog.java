@@ -119,7 +119,12 @@ public final class MemoryColdLog implements ColdLog {
             if (!row.writer.isEmpty()) {
                 row.writer = "";
                 row.message = new Event.Message(
-                        message.id(), message.from(), message.text(), row.message.replaces(), message.answer());
+                        message.id(),
+                        message.from(),
+                        message.text(),
+                        row.message.replaces(),
+                        message.answer(),
+                        message.variants());
             }
         }
         after.accept("finishAnswer");
