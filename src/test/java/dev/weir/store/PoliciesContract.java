@@ -31,7 +31,7 @@ abstract class PoliciesContract {
         database = engine.shared();
         policies = new JdbiPolicies(database);
         new JdbiOrganisations(database).create(new Organisation(organisation, "Acme"));
-        new JdbiRoomStore(database).create(new Room(room, "", "m", Samples.NOON, Samples.NOON), "u");
+        new JdbiRoomStore(database).create(Room.conversation(room, "", "m", Samples.NOON, Samples.NOON), "u");
     }
 
     private static Policy level(int level) {

@@ -89,7 +89,7 @@ final class Masked {
     private boolean inOrder(int[] places) {
         for (int i = 0; i < places.length; i++) {
             int close = closedBy.get(i);
-            if (places[i] == 0 || close >= 0 && places[close] <= places[i]) {
+            if (places[i] == 0 || (close >= 0 && places[close] <= places[i])) {
                 return false;
             }
         }
@@ -277,7 +277,7 @@ final class Masked {
                     && at + run < prose.length()
                     && Character.isLetterOrDigit(prose.charAt(at - 1))
                     && Character.isLetterOrDigit(prose.charAt(at + run));
-            if (c == '~' && run != 2 || c == '_' && inWord) {
+            if ((c == '~' && run != 2) || (c == '_' && inWord)) {
                 return at;
             }
             pair(prose.substring(at, at + run));
@@ -313,8 +313,8 @@ final class Masked {
             boolean address = lower.contains("://")
                     || lower.startsWith("www.")
                     || lower.startsWith("mailto:")
-                    || mail > 0 && word.indexOf('.', mail) > 0;
-            return address || ascii && word.length() > LONGEST_WORD ? trimmed(end) : at;
+                    || (mail > 0 && word.indexOf('.', mail) > 0);
+            return address || (ascii && word.length() > LONGEST_WORD) ? trimmed(end) : at;
         }
 
         private static boolean isOfAddress(char c) {
