@@ -64,9 +64,9 @@ public class SessionResource {
             return given;
         }
         try {
-            String tag = new Locale.Builder().setLanguageTag(given).build().toLanguageTag();
-            if (tag.length() <= LONGEST_TAG && !tag.startsWith("und")) {
-                return tag;
+            Locale locale = new Locale.Builder().setLanguageTag(given).build();
+            if (!locale.getLanguage().isEmpty() && locale.toLanguageTag().length() <= LONGEST_TAG) {
+                return locale.toLanguageTag();
             }
         } catch (IllformedLocaleException e) {
             // refused below

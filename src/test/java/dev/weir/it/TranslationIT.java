@@ -21,6 +21,9 @@ class TranslationIT {
     private static final String ANSWER = "# Weirs\n\nA weir is a **wall** in a river. It costs 3.50 euros, e.g. here. "
             + "Call `weir.open()` now.\n\n```java\nint a; // Not. This.\n```\n\n- One item\n";
 
+    /** Long enough for the guards to let its beginning go. */
+    private static final String REST = "And on, as rivers do, for quite a while without any end in sight";
+
     private static final List<String> SENTENCES = List.of(
             "Weirs",
             "A weir is a ⟦1⟧wall⟦2⟧ in a river.",
@@ -96,7 +99,7 @@ class TranslationIT {
         String room = room(anna);
         server.upstream()
                 .answer(Script.begin()
-                        .deltas("It begins. ", "It hangs. ", "It goes on. ", "And")
+                        .deltas("It begins. ", "It hangs. ", "It goes on. ", REST)
                         .hang());
         try (RoomReader reader = RoomReader.follow(anna, room, Transport.WEBSOCKET)) {
             reader.begun();
@@ -114,7 +117,7 @@ class TranslationIT {
                     WeirClient.JSON.createObjectNode().put("command", "stop").put("turn", turn));
             Seen.Item answer = reader.answer(turn);
             assertThat(answer.outcome()).isEqualTo("stopped");
-            assertThat(shown(answer.json(), "fr")).isEqualTo("fr:It begins.{ It hangs. It goes on. And}");
+            assertThat(shown(answer.json(), "fr")).isEqualTo("fr:It begins.{ It hangs. It goes on. " + REST + "}");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> server.upstream().clientClosings().size() >= closed + 2);
         }
