@@ -13,8 +13,15 @@ import org.junit.jupiter.api.Test;
 /** An answer in the reader's language, and its original one click away. */
 class TranslationBrowserIT {
 
-    private static final String ANSWER = "A weir is a **wall** in a river. It keeps the level of the water.\n\n"
-            + "```java\nweir.open();\n```\n\nIt was not translated in time.\n";
+    private static final String ANSWER = """
+            A weir is a **wall** in a river. It keeps the level of the water.
+
+            ```java
+            weir.open();
+            ```
+
+            It was not translated in time.
+            """;
 
     @Test
     void shows_the_language_of_the_reader_and_the_original_on_demand() {

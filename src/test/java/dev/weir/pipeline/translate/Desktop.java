@@ -36,7 +36,7 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
     private final Stage stage;
     private volatile boolean closed;
-    private volatile long now;
+    private final AtomicLong now = new AtomicLong();
     private int open;
     private int mostOpen;
 
@@ -159,9 +159,9 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     }
 
     void pass(Duration time) {
-        now += time.toMillis();
+        long then = now.addAndGet(time.toMillis());
         for (Alarm alarm : alarms) {
-            if (!alarm.off && alarm.at <= now) {
+            if (!alarm.off && alarm.at <= then) {
                 alarm.off = true;
                 alarm.task.run();
             }
@@ -224,7 +224,7 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
 
     @Override
     public Runnable after(Duration time, Runnable task) {
-        Alarm alarm = new Alarm(now + time.toMillis(), task);
+        Alarm alarm = new Alarm(now.get() + time.toMillis(), task);
         alarms.add(alarm);
         return () -> alarm.off = true;
     }

@@ -22,6 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("StringConcatToTextBlock") // a line each says where it is cut
 class TranslateTest {
 
     private static final Map<String, String> ON = Map.of("model", "m");
