@@ -58,5 +58,7 @@ function clicked({ target, clientX }) {
 
 show();
 document.addEventListener('click', clicked);
-for (const event of ['input', 'change']) document.addEventListener(event, ({ target }) => target.closest('#bench') && show());
+document.addEventListener('input', ({ target }) => target.closest('#bench') && show());
+// Not for the text: that changes when the strip is clicked, and what is clicked must stay.
+document.addEventListener('change', ({ target }) => target === how() && show());
 window.jQuery?.(document).on('pfAjaxComplete', show);

@@ -52,6 +52,11 @@ function failed(xhr) {
   trouble(said ?? (xhr?.status ? 'The server did not accept that. Load the page again and repeat it.' : 'The server can’t be reached. Check the connection and try again.'));
 }
 
+/** PrimeFaces gives its items a role that items of a list can't have; the region around them is live anyway. */
+function plainItems() {
+  for (const item of document.querySelectorAll('.ui-messages li[role]')) item.removeAttribute('role');
+}
+
 putIcons();
 showMoments();
 document.addEventListener('click', clicked);
@@ -61,6 +66,7 @@ window.jQuery?.(document)
   .on('pfAjaxComplete', () => {
     showMoments();
     putIcons();
+    plainItems();
   });
 if (new URLSearchParams(location.search).has('expired')) {
   trouble('The page had been open for too long and was loaded anew. Please repeat what you wanted to do.');

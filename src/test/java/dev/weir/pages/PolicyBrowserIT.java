@@ -123,7 +123,7 @@ class PolicyBrowserIT extends Screen {
         assertThat(page.rows()).hasSize(3);
         assertThat(page.rows().get(1)).contains(" two");
         assertThat(page.rows().get(2)).contains("length", "blocked", "max-characters");
-        assertThat(browser.one("#trial-text").getText()).isEqualTo("One two");
+        assertThat(browser.one("#trial-text").getText()).isEqualTo("One two ");
         assertThat(browser.one(".trial-ending").getText()).contains("Blocked by length");
         for (String look : new String[] {"light", "dark"}) {
             browser.prefer(look);
