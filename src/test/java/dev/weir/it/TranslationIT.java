@@ -113,8 +113,7 @@ class TranslationIT {
                 assertThat(streamed(late, "fr")).isEqualTo("fr:It begins.");
             }
             int closed = server.upstream().clientClosings().size();
-            reader.command(
-                    WeirClient.JSON.createObjectNode().put("command", "stop").put("turn", turn));
+            reader.command(WeirClient.commandOf("stop").put("turn", turn));
             Seen.Item answer = reader.answer(turn);
             assertThat(answer.outcome()).isEqualTo("stopped");
             assertThat(shown(answer.json(), "fr")).isEqualTo("fr:It begins.{ It hangs. It goes on. " + REST + "}");
