@@ -116,7 +116,9 @@ class TranslationIT {
             reader.command(WeirClient.commandOf("stop").put("turn", turn));
             Seen.Item answer = reader.answer(turn);
             assertThat(answer.outcome()).isEqualTo("stopped");
-            assertThat(shown(answer.json(), "fr")).isEqualTo("fr:It begins.{ It hangs. It goes on. " + REST + "}");
+            assertThat(shown(answer.json(), "fr"))
+                    .startsWith("fr:It begins.{ It hangs.")
+                    .endsWith(REST + "}");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> server.upstream().clientClosings().size() >= closed + 2);
         }
