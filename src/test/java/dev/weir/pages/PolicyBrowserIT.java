@@ -69,6 +69,7 @@ class PolicyBrowserIT extends Screen {
                         "{\"interceptors\":{\"length\":{\"mode\":\"report\",\"settings\":{\"max-characters\":\"4000\"}}}}");
         assertThat(browser.one(".scope-places").getText()).contains(room);
 
+        browser.script("document.getElementById('mode-length').scrollIntoView({block: 'center'})");
         page.press("Reset Mode of length to inherited").press("Save").awaitSaid("Saved.");
         assertThat(policy()).doesNotContain("mode");
         page.press("Inherit everything").press("Inherit").awaitSaid("inherited now");
