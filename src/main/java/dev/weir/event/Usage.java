@@ -22,4 +22,9 @@ public record Usage(
     public Usage(long inputTokens, long outputTokens, long micros, boolean estimated) {
         this(inputTokens, 0, outputTokens, 0, micros, estimated);
     }
+
+    /** The same, with a price that is higher by so many millionths of a US dollar. */
+    public Usage costingMore(long more) {
+        return new Usage(inputTokens, cachedInputTokens, outputTokens, reasoningTokens, micros + more, estimated);
+    }
 }

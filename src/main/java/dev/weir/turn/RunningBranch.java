@@ -399,7 +399,7 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private Ending ending(End how) {
         Usage own = Metering.usage(
                 spec().price(), how.finish().flatMap(Finish::usage), asked ? sent().lines() : List.of(), outputTokens);
-        Usage usage = new Usage(own.inputTokens(), own.outputTokens(), own.micros() + spent.get(), own.estimated());
+        Usage usage = own.costingMore(spent.get());
         Event.Answer answer = new Event.Answer(
                 turn,
                 order.message(),
