@@ -49,6 +49,7 @@ class AuthorisationIT {
     private final List<Row> rows = List.of(
             // everybody's own affairs
             new Row("GET", "/api/session", "", "200 200 200 200 200 200"),
+            new Row("PATCH", "/api/session", "{\"language\":\"\"}", "200 200 200 200 200 200"),
             new Row("POST", "/api/session/password", "{}", "400 400 400 400 400 400"),
             new Row("GET", "/api/models", "", "200 200 200 200 200 200"),
             new Row("GET", "/api/keys", "", "200 200 200 200 200 200"),
