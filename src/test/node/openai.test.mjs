@@ -53,7 +53,13 @@ test('streams an answer with its usage', async () => {
   }
   assert.equal(text, 'Grüße an alle 😀');
   assert.deepEqual(finishes, ['stop']);
-  assert.deepEqual(usage, { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 });
+  assert.deepEqual(usage, {
+    prompt_tokens: 7,
+    completion_tokens: 3,
+    total_tokens: 10,
+    prompt_tokens_details: { cached_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: 0 },
+  });
   for (const name of ['weir-room', 'weir-turn', 'weir-cursor']) assert.ok(response.headers.get(name), name);
 });
 
