@@ -19,6 +19,7 @@ import dev.weir.pipeline.InterceptorFailure;
 import dev.weir.pipeline.Plan;
 import dev.weir.pipeline.PolicyUnknown;
 import dev.weir.pipeline.Stage;
+import dev.weir.pipeline.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

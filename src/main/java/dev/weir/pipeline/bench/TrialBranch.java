@@ -4,14 +4,13 @@ import dev.weir.event.Event;
 import dev.weir.event.Ids;
 import dev.weir.event.Member;
 import dev.weir.pipeline.Branch;
+import dev.weir.pipeline.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -108,17 +107,7 @@ final class TrialBranch implements Branch {
 
     @Override
     public boolean await(CompletionStage<?> what, Duration atMost) {
-        try {
-            what.toCompletableFuture().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Waiting.either(what.toCompletableFuture(), new CompletableFuture<>(), atMost);
     }
 
     void failed(String interceptor, Throwable failure) {

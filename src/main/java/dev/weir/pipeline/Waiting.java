@@ -1,4 +1,4 @@
-package dev.weir.turn;
+package dev.weir.pipeline;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for things that other threads do. */
-final class Waiting {
+public final class Waiting {
 
     private Waiting() {}
 
     /** True when one of the two is done, well or failed, within this time; false also when the thread is interrupted. */
-    static boolean either(CompletableFuture<?> one, CompletableFuture<?> other, Duration atMost) {
+    public static boolean either(CompletableFuture<?> one, CompletableFuture<?> other, Duration atMost) {
         try {
             CompletableFuture.anyOf(one, other).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
             return true;
