@@ -3,7 +3,7 @@ import { $, confirmOn, copy, putIcons } from '../dom.js';
 
 const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-function showMoments() {
+export function showMoments() {
   for (const time of document.querySelectorAll('time[datetime]:not([data-shown])')) {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime())) continue;
@@ -20,10 +20,11 @@ function open(button) {
   const chosen = dialog.querySelector('input[type="hidden"][id$=":chosen"]');
   if (chosen && value) chosen.value = value;
   const subject = dialog.querySelector('.question-subject');
-  if (subject) subject.textContent = label ?? value;
+  if (subject) subject.textContent = button.dataset.subject ?? label ?? value;
   for (const field of dialog.querySelectorAll('.fill')) field.value = label ?? '';
   dialog.showModal();
   (dialog.querySelector('.field') ?? dialog.querySelector('.buttons [data-close]'))?.focus();
+  dialog.querySelector('.fill')?.select();
 }
 
 /** A secret that was shown once is gone with its dialog. */

@@ -21,6 +21,11 @@ function mayPass(station, other) {
   return other && other.dataset.place === station.dataset.place;
 }
 
+function refusal(station, other) {
+  const { name, place } = station.dataset;
+  return other ? `${name} stays ${place === 'middle' ? `on this side of ${other.dataset.name}` : `next to the ${place}`}.` : `${name} is at the end.`;
+}
+
 function showMovers() {
   if (!list()) return;
   for (const station of stations()) {
@@ -43,7 +48,7 @@ function move(button) {
   const down = button.dataset.move === '1';
   const other = down ? station.nextElementSibling : station.previousElementSibling;
   if (!mayPass(station, other)) {
-    announce(other ? `${name} stays ${station.dataset.place === 'middle' ? `on this side of ${other.dataset.name}` : `next to the ${station.dataset.place}`}.` : `${name} is at the end.`);
+    announce(refusal(station, other));
     return;
   }
   place(station, down ? other.nextElementSibling : other);
@@ -81,6 +86,7 @@ function clicked({ target }) {
 }
 
 let dragged = null;
+let refusedBy = null;
 
 function dragStart(event) {
   const handle = event.target.closest?.('.handle');
@@ -94,7 +100,13 @@ function dragStart(event) {
 
 function dragOver(event) {
   const over = event.target.closest?.('.station');
-  if (!dragged || !over || !mayPass(dragged, over)) return;
+  if (!dragged || !over) return;
+  if (!mayPass(dragged, over)) {
+    if (refusedBy !== over) announce(refusal(dragged, over));
+    refusedBy = over;
+    return;
+  }
+  refusedBy = null;
   event.preventDefault();
   if (over === dragged) return;
   const box = over.getBoundingClientRect();
@@ -106,6 +118,7 @@ function dragOver(event) {
 function dragEnd() {
   dragged?.classList.remove('dragged');
   dragged = null;
+  refusedBy = null;
 }
 
 showMovers();

@@ -1,13 +1,14 @@
 /** The overview: shows the figures that are in the page, then those that the server pushes. */
 import { $, h } from '../dom.js';
+import { chartOf, lineChart, repaintAtNight } from './charts.js';
 import { trouble } from './console.js';
+import { set, showPushed } from './pushed.js';
 
 const TRANSPORTS = {
   websocket: 'WebSocket', sse: 'Server-sent events', 'long-polling': 'Long-polling', 'rest-sse': 'REST, streamed',
   'rest-poll': 'REST, polled', openai: 'OpenAI door', mcp: 'MCP', other: 'Others',
 };
 const STATES = { thinking: 'thinking', generating: 'writing' };
-const TICKS = { 120: '2 min ago', 90: '90 s', 60: '60 s', 30: '30 s', 1: 'now' };
 const numbers = new Intl.NumberFormat();
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -16,7 +17,6 @@ let skew = 0;
 
 const sum = (values) => values.reduce((all, value) => all + value, 0);
 const rate = (values) => numbers.format(Math.round(sum(values.slice(-10)) / Math.min(10, values.length || 1)));
-const set = (id, text) => { if ($(id).textContent !== text) $(id).textContent = text; };
 
 function millis(value) {
   return value < 1000 ? `${value} ms` : `${(value / 1000).toFixed(1)} s`;
@@ -44,7 +44,7 @@ function showFigures({ running: count, seconds, connections }) {
 }
 
 function draw(widget, ...series) {
-  const chart = window.PF?.(widget)?.chart;
+  const chart = chartOf(widget);
   if (!chart) return;
   const { datasets } = chart.data;
   chart.data.labels = series[0].map((value, index) => index - series[0].length);
@@ -52,52 +52,10 @@ function draw(widget, ...series) {
   chart.update('none');
 }
 
-/** Called by PrimeFaces for each chart before it is made: the look, from the page's own colours. */
+/** Called by PrimeFaces for each chart before it is made. */
 window.weirChart = function weirChart() {
-  const chart = this.cfg.config;
-  this.canvas.attr('aria-label', this.jq.closest('section').find('h2').text());
-  chart.options = {
-    dots: this.cfg.widgetVar === 'waits',
-    responsive: true, maintainAspectRatio: false, animation: false, normalized: true, spanGaps: true,
-    interaction: { mode: 'index', intersect: false },
-    elements: { point: { hitRadius: 6 }, line: { borderWidth: 2, tension: .3 } },
-    scales: {
-      x: { ticks: { autoSkip: false, maxRotation: 0, callback: (value, index) => TICKS[120 - index] }, grid: { display: false } },
-      y: { beginAtZero: true, suggestedMax: 10, ticks: { maxTicksLimit: 5, precision: 0 }, border: { display: false } },
-    },
-    plugins: { legend: { align: 'end', labels: { boxWidth: 10, boxHeight: 10, usePointStyle: true, pointStyle: 'circle' } }, tooltip: { callbacks: { title: ([{ label }]) => `${-label} s ago` } } },
-  };
-  paint(chart);
+  lineChart(this, ['--accent', '--warn'], { dots: this.cfg.widgetVar === 'waits' });
 };
-
-function paint({ data, options }) {
-  const style = getComputedStyle(document.documentElement);
-  const probe = document.body.appendChild(h('span', { hidden: true }));
-  const colour = (name) => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const colours = [colour('--accent'), colour('--warn')];
-  const [text, line] = [colour('--muted'), colour('--line')];
-  probe.remove();
-  data.datasets.forEach((set, index) => Object.assign(set, {
-    borderColor: colours[index], backgroundColor: colours[index], pointRadius: options.dots ? 2.5 : 0,
-  }));
-  Object.assign(options, { color: text, borderColor: line, font: { family: style.getPropertyValue('--sans'), size: 12 } });
-  options.scales.x.ticks.color = text;
-  options.scales.y.ticks.color = text;
-  options.scales.y.grid = { color: line };
-  options.plugins.legend.labels.color = text;
-}
-
-function repaint() {
-  for (const widget of ['rates', 'waits']) {
-    const chart = window.PF?.(widget)?.chart;
-    if (!chart) continue;
-    paint(chart.config);
-    chart.update('none');
-  }
-}
 
 /* ---- turns */
 
@@ -185,10 +143,7 @@ function showConnections(connections) {
 
 /* ---- all of it */
 
-let latest = null;
-
 function show(figures) {
-  latest = figures;
   skew = Date.now() - figures.at;
   showFigures(figures);
   showTurns(figures.turns);
@@ -198,57 +153,5 @@ function show(figures) {
   draw('waits', figures.seconds.first, figures.seconds.longest);
 }
 
-function state(name, text) {
-  $('link-state').dataset.state = name;
-  set('link-state', text);
-}
-
-const LOOK_EVERY = 2_000;
-const TIME_TO_REOPEN = 4_000;
-let looking = 0;
-
-/**
- * The connection is lost. It opens again by itself, later and later, when only the way to the server broke. After a restart the
- * server knows it no more: as soon as there is a server that answers, and no connection still, the page is loaded anew, which
- * leads by way of signing in when that is needed.
- */
-function comeBack() {
-  state('offline', 'Reconnecting');
-  if (looking) return;
-  const look = async () => {
-    const answer = await fetch('../api/session', { cache: 'no-store' }).catch(() => null);
-    if (!looking) return;
-    looking = isWeir(answer)
-      ? setTimeout(() => looking && location.reload(), TIME_TO_REOPEN)
-      : setTimeout(look, LOOK_EVERY);
-  };
-  looking = setTimeout(look, LOOK_EVERY);
-}
-
-/** A server that is starting has other answers, and pages of its own. */
-const isWeir = (answer) => (answer?.ok || answer?.status === 401) && (answer.headers.get('content-type') ?? '').includes('json');
-
-function live() {
-  clearTimeout(looking);
-  looking = 0;
-  state('live', 'Live');
-}
-
-const { kept } = window.weirLive ?? {};
-window.weirLive = {
-  opened: live,
-  show: (message) => {
-    live();
-    show(typeof message === 'string' ? JSON.parse(message) : message);
-  },
-  lost: comeBack,
-  closed: (code) => {
-    if (code === -1) return state('offline', 'This browser has no WebSockets: the figures are those of a moment ago');
-    comeBack();
-  },
-};
-
-show(JSON.parse($('live').textContent));
-if (kept) window.weirLive.show(kept);
-document.addEventListener('DOMContentLoaded', () => setTimeout(() => latest && show(latest)));
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
+showPushed(show);
+repaintAtNight('rates', 'waits');

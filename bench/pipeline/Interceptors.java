@@ -1,5 +1,6 @@
 package pipeline;
 
+import dev.weir.audit.AuditInterceptor;
 import dev.weir.pipeline.LengthGuard;
 import dev.weir.pipeline.StreamInterceptor;
 import dev.weir.pipeline.UsageMeter;
@@ -14,7 +15,8 @@ final class Interceptors {
             new UsageMeter(), //
             new LengthGuard(),
             new SafetyLists(),
-            new Redaction(() -> new byte[32]));
+            new Redaction(() -> new byte[32]),
+            new AuditInterceptor(Forgotten.trail()));
 
     private Interceptors() {}
 }

@@ -85,9 +85,4 @@ final class NoBranch implements Branch {
     public void variant(String language, int from, int to, String text, boolean original) {
         // goes nowhere
     }
-
-    @Override
-    public void spent(long micros) {
-        // goes nowhere
-    }
 }

@@ -5,5 +5,6 @@
 export { connect } from './weir/connection.js';
 export { WeirError } from './weir/error.js';
 export { EMPTY, fold } from './weir/fold.js';
+export { Places } from './weir/places.js';
 export { api } from './weir/rest.js';
 export { newId } from './weir/wire.js';

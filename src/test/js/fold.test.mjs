@@ -47,6 +47,13 @@ test('ends a branch whose message never came', () => {
   assert.deepEqual([state.messages[0].text, state.messages[0].live, state.messages[0].outcome], ['Hal', false, 'failed']);
 });
 
+test('begins an answer again in its place when it is told of again', () => {
+  const state = run(started('t1', { branch: 'a', model: FAST }), delta('a', 'He'), answer('a', 'He', { outcome: 'interrupted', reason: 'Lost.' }), prompt('p2', 'Hm'),
+    started('t1', { branch: 'a', model: FAST }), delta('a', 'Hello'));
+  assert.deepEqual(texts(state), ['Hello', 'Hm']);
+  assert.deepEqual([state.messages[0].live, state.messages[0].outcome], [true, null]);
+});
+
 test('ignores a delta after the end', () => {
   const state = run(started('t1', { branch: 'a', model: FAST }), answer('a', 'Done'), delta('a', ' more'));
   assert.deepEqual(texts(state), ['Done']);
@@ -132,4 +139,12 @@ test('gathers translations, and takes those of the finished answer', () => {
   const part = (language, from, to, more) => ({ type: 'variant', turn: 't1', branch: 'a', language, from, to, ...more });
   const live = run(prompt('p1', 'one'), started('t1', { branch: 'a', model: FAST }), delta('a', 'One. Two.'), part('fr', 0, 4, { text: 'Un.' }), part('fr', 4, 9, { original: true }));
   assert.deepEqual(live.messages[1].variants, { fr: [{ from: 0, to: 4, text: 'Un.' }, { from: 4, to: 9, original: true }] });
+});
+
+test('what a person said has translations too, in a snapshot and after it', () => {
+  const part = { type: 'variant', turn: '', branch: 'p1', language: 'fr', from: 3, to: 7, text: ' Deux' };
+  const variants = { fr: [{ from: 0, to: 3, text: 'Un' }] };
+  const told = run({ ...prompt('p1', 'One Two'), variants }, part);
+  assert.deepEqual(told.messages[0].variants, { fr: [...variants.fr, { from: 3, to: 7, text: ' Deux' }] });
+  assert.equal('variants' in run(prompt('p1', 'one')).messages[0], false);
 });

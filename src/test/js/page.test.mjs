@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cutBlocks, tidy } from '../../main/webapp/assets/blocks.js';
 import { translated } from '../../main/webapp/assets/variants.js';
-import { canContinue, dollars, names, price, seconds } from '../../main/webapp/assets/words.js';
+import { canContinue, dollars, names, price, redactions, seconds } from '../../main/webapp/assets/words.js';
 
 /** Paragraphs and the blank lines between them: enough of a lexer to see the cutting. */
 const lex = (text) => (text.match(/\n*(?:[^\n]+\n?)+|\n+/g) ?? []).flatMap((raw) => {
@@ -48,13 +48,24 @@ test('an answer can be continued when it broke off', () => {
   assert.ok(!canContinue({ outcome: 'failed', reason: '', text: '' }));
 });
 
+test('what was taken out of translations is told to their readers', () => {
+  const verdict = (rule, decision = 'redacted') => ({ interceptor: 'redact', decision, rule });
+  const verdicts = [verdict('card'), verdict('email'), verdict('translate: card'), verdict('translate: prompt email'), verdict('translate: phone', 'passed')];
+  assert.deepEqual(redactions(verdicts, false), ['Parts of this answer were removed by the check “redact”.']);
+  assert.deepEqual(redactions(verdicts, true), ['Parts of this answer were removed by the check “redact”.', 'Parts of a translation were removed by the check “redact”.']);
+});
+
 test('names make a sentence', () => assert.deepEqual([names(['A']), names(['A', 'B']), names(['A', 'B', 'C']), names(['A', 'B', 'C', 'D'])], ['A', 'A and B', 'A, B and C', 'A, B and 2 others']));
 
 test('a reader sees their language, what is missing is marked, and no translation leaves the original', () => {
   const text = 'One. `x`\n\n- Two. Three. Four';
   const variants = { fr: [{ from: 0, to: 4, text: 'Un.' }, { from: 4, to: 8 }, { from: 8, to: 23, original: true }] };
   const shown = translated({ text, variants, live: true }, 'fr');
-  assert.deepEqual(shown, { text: 'Un. `x`\n\n- <span title="Not translated">Two. Three.</span>', plain: 'Un. `x`\n\n- Two. Three.', missing: 1 });
+  assert.deepEqual(shown, {
+    text: 'Un. `x`\n\n- <span title="Not translated">Two. Three.</span>', plain: 'Un. `x`\n\n- Two. Three.', missing: 1,
+    pieces: [{ text: 'Un.', missing: false }, { text: ' `x`', missing: false }, { text: '\n\n- Two. Three.', missing: true }],
+  });
+  assert.equal(translated({ text: 'One. Two.', variants: { fr: [{ from: 4, to: 9, text: ' Deux.' }] } }, 'fr').plain, 'One. Deux.');
   assert.ok(translated({ text, variants, live: false }, 'fr').text.endsWith('</span> Four'));
   assert.equal(translated({ text, variants, live: false }, 'de'), null);
   assert.equal(translated({ text, variants, live: false }, ''), null);

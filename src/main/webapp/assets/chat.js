@@ -1,5 +1,5 @@
 /** The chat page: puts its parts together and turns from room to room. */
-import { api } from '../weir.js';
+import { api, Places } from '../weir.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { ask, showHelp, showMembers, singleKeys } from './dialogs.js';
@@ -11,6 +11,7 @@ import { closeMenu, menuIsOpen, openMenu } from './menu.js';
 import { Models } from './models.js';
 import { PresenceLine } from './presence.js';
 import { Rooms } from './rooms.js';
+import { Spending } from './spending.js';
 import { LanguageChoice } from './translation.js';
 import { initials, titleOf } from './words.js';
 
@@ -21,7 +22,8 @@ const EXAMPLES = [
   'Draft a friendly reminder that the review is due on Friday',
 ];
 
-const rest = api();
+const places = new Places();
+const rest = api({ places });
 const settings = storage('localStorage');
 
 class Chat {
@@ -35,6 +37,7 @@ class Chat {
   #composer;
   #presence;
   #language;
+  #spending = new Spending(rest);
   #creating = false;
 
   constructor(session, models, rooms) {
@@ -100,9 +103,11 @@ class Chat {
     this.#presence.clear();
     this.#rooms.select(id);
     this.#composer.turnTo(id);
+    this.#spending.turnTo(id);
     this.#models.choose(this.#rooms.get(id)?.model);
     this.#showTitle();
     $('members').hidden = true;
+    this.#language.offer(false);
     $('empty').hidden = Boolean(id);
     $('stop').hidden = true;
     if (id) this.#follow(id);
@@ -119,21 +124,27 @@ class Chat {
 
   #follow(id) {
     this.#link.show('connecting');
-    this.#following = new Following(id, this.#me, {
+    this.#following = new Following(id, this.#me, places, {
       changed: (state, waiting) => id === this.#room && this.#show(state, waiting),
       link: (state, detail) => this.#linkIs(id, state, detail),
       refused: (error, command) => this.#refused(error, command),
     });
-    rest.room(id).then((room) => id === this.#room && this.#knowMembers(room.members), () => {});
+    rest.room(id).then((room) => {
+      if (id !== this.#room) return;
+      this.#knowMembers(room.members);
+      this.#language.offer(Boolean(room.translates));
+    }, () => {});
   }
 
   #show(state, waiting) {
     this.#conversation.show(state, waiting);
     const live = state?.messages.some((message) => message.live) ?? false;
     $('stop').hidden = !live;
+    this.#spending.live(live);
     $('empty').hidden = !state || state.messages.length + waiting.length > 0;
     if (!state) return;
     this.#presence.show(state.presence);
+    if (state.messages.some(({ interceptors = [] }) => interceptors.some(({ name }) => name === 'translate'))) this.#language.offer(true);
     const known = this.#rooms.get(this.#room);
     if (state.room && known && state.room.name !== known.name) this.#rooms.change(this.#room, { name: state.room.name });
     else if (state.room && !known) this.#rooms.change(this.#room, state.room);
@@ -204,6 +215,7 @@ class Chat {
   /** What a server refuses is said, and a text is given back to its writer. */
   #refused(error, command) {
     if (command.text) this.#composer.giveBack(command.text);
+    if (error.code === 'over-budget') this.#spending.look();
     if (error.status === 401 || error.code === 'signed-out') this.#signedOut();
     else if (error.code !== 'gone') this.#tell(error.message);
   }
@@ -249,8 +261,9 @@ class Chat {
     openMenu($('who'), [
       theme('', 'Theme of the system'), theme('light', 'Light'), theme('dark', 'Dark'),
       { label: listed().completions ? 'Hide what programs asked' : 'Show what programs asked', act: () => this.#showCompletions(!listed().completions) },
+      { label: 'What you have used', act: () => this.#spending.open() },
       { label: 'Keyboard', act: showHelp },
-      this.#me.roles?.some((role) => role === 'admin' || role === 'auditor') && { label: 'Console', href: 'admin/' },
+      consoleOf(this.#me.roles ?? []),
       { label: 'Sign out', act: signOut },
     ].filter(Boolean), 'Account and settings');
   }
@@ -287,6 +300,12 @@ class Chat {
 /** Which rooms the list has: those that programs made by asking through `/v1` would drown a person's own. */
 const listed = () => ({ completions: settings.get('weir.completions') === 'shown' });
 
+/** Where the console begins for somebody; nothing for those who may not go there. */
+function consoleOf(roles) {
+  const overseer = roles.includes('admin') || roles.includes('auditor');
+  return (overseer || roles.includes('manager')) && { label: 'Console', href: overseer ? 'admin/' : 'admin/consumption' };
+}
+
 function setTheme(value) {
   settings.set('weir.theme', value);
   if (value) document.documentElement.dataset.theme = value;
@@ -306,6 +325,7 @@ async function start() {
   wireDrawer();
   try {
     const [session, models, { rooms }] = await Promise.all([rest.session(), rest.models(), rest.rooms(listed())]);
+    places.learn(session.nodes);
     new Chat(session, models, rooms);
   } catch (error) {
     if (error.status === 401) return location.replace(signInAddress());

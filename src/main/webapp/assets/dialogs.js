@@ -57,6 +57,9 @@ export function showHelp() {
   open('Keyboard', [h('dl', { class: 'keys' }, rows), h('label', { class: 'check' }, box, 'Use the single keys / and ?')]);
 }
 
+/** What the user has used; its content may change while it is shown. */
+export const showSpending = (body) => open('What you have used', body);
+
 /** The members of a room, with a way to invite and to remove; `rest` is the REST door. */
 export function showMembers({ room, me, rest, changed }) {
   const list = h('ul', { class: 'members' });

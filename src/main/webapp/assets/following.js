@@ -19,8 +19,8 @@ export class Following {
   #unsent;
   #acknowledged = new Map();
 
-  /** @param hooks `changed(state, waiting)`, `link(state, detail)`, `refused(error, command)` */
-  constructor(id, me, hooks) {
+  /** @param places where the application is; @param hooks `changed(state, waiting)`, `link(state, detail)`, `refused(error, command)` */
+  constructor(id, me, places, hooks) {
     this.#id = id;
     this.#me = me;
     this.#hooks = hooks;
@@ -28,6 +28,7 @@ export class Following {
     this.#unsent = JSON.parse(unsentOf.get(this.#key) ?? '[]');
     this.#connection = connect({
       room: id,
+      places,
       cursor: this.state?.cursor,
       onframe: (frame) => this.#take(frame),
       onstate: (state, detail) => this.#told(state, detail),

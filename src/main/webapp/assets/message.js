@@ -2,7 +2,8 @@
 import { confirmOn, copy, h, icon, iconButton } from './dom.js';
 import { MarkdownView } from './markdown.js';
 import { Translation } from './translation.js';
-import { canContinue, figures, OUTCOMES, reasonOf } from './words.js';
+import { MISSING } from './variants.js';
+import { canContinue, figures, OUTCOMES, reasonOf, redactions } from './words.js';
 
 /** What the page lets a view do: `edit(id, text)`, `regenerate(answer, anchor?)`, `proceed(answer)`, `isMine(person)`, `language()`. */
 export function viewOf(item, acts) {
@@ -26,30 +27,44 @@ class PromptView {
   #text = h('div', { class: 'prompt-text' });
   #actions = h('div', { class: 'actions' });
   #waiting = h('p', { class: 'waiting', hidden: true });
+  #translation = new Translation(() => this.#showText(), 'As it was written.');
+  #language = '';
+  #plain = '';
   #editing = null;
 
   constructor(item, acts) {
     this.#acts = acts;
     const mine = acts.isMine(item.from);
     this.element = h('article', { class: mine ? 'prompt mine' : 'prompt', 'aria-label': mine ? 'You' : item.from.name },
-      !mine && h('p', { class: 'prompt-from' }, item.from.name), this.#text, this.#waiting, timeOf(item.at), this.#actions);
+      !mine && h('p', { class: 'prompt-from' }, item.from.name), !mine && this.#translation.element, this.#text, this.#waiting, timeOf(item.at), this.#actions);
     this.#actions.append(iconButton('copy', 'Copy the message', (event) => this.#copy(event)));
     this.edit = mine && !item.waiting ? iconButton('pencil', 'Edit and send again', () => this.startEdit()) : null;
     if (this.edit) this.#actions.append(this.edit);
   }
 
   update(item, { busy }) {
+    const language = this.#acts.isMine(item.from) ? '' : this.#acts.language();
+    const changed = this.#item !== item || this.#language !== language;
     this.#item = item;
-    if (this.#text.textContent !== item.text) this.#text.textContent = item.text;
+    this.#language = language;
+    if (changed) this.#showText();
     this.#waiting.hidden = !item.waiting;
     this.#waiting.textContent = item.waiting ?? '';
     this.#actions.hidden = Boolean(item.waiting);
     if (this.edit) this.edit.hidden = busy;
   }
 
+  #showText() {
+    const { plain, pieces, language } = this.#translation.of(this.#item, this.#language);
+    this.#plain = plain;
+    this.#text.lang = language;
+    this.#text.dir = language ? 'auto' : '';
+    this.#text.replaceChildren(...pieces.map(({ text, missing }) => (missing ? h('span', { title: MISSING }, text) : text)));
+  }
+
   async #copy(event) {
     const button = event.currentTarget;
-    await copy(this.#item.text);
+    await copy(this.#plain);
     confirmOn(button, 'copy', 'Copied');
   }
 
@@ -100,7 +115,7 @@ class AnswerView {
   #shown = '';
   #state = h('span', { class: 'answer-state' });
   #body = new MarkdownView();
-  #translation = new Translation(() => this.#showText());
+  #translation = new Translation(() => this.#showText(), 'As the model wrote it.');
   #language = '';
   #plain = '';
   #notices = h('div', { class: 'answer-notices' });
@@ -153,7 +168,7 @@ class AnswerView {
   }
 
   #noticesOf({ live, text, notices = [], verdicts = [] }) {
-    const decided = verdicts.filter(({ decision }) => decision === 'redacted').map(({ interceptor }) => `Parts of this answer were removed by the check “${interceptor}”.`);
+    const decided = redactions(verdicts, Boolean(this.#language));
     const fresh = notices.filter(({ after }) => live && after === text.length).map((notice) => notice.text);
     return [...fresh.slice(-1), ...decided];
   }

@@ -1,4 +1,4 @@
-/** What a reader sees of an answer in a language of their own. Pure. */
+/** What a reader sees of an answer, or of what somebody said, in a language of their own. Pure. */
 
 /** The title of what should have been translated and was not; the style sheet knows it. */
 export const MISSING = 'Not translated';
@@ -10,25 +10,29 @@ const PATIENCE = 600;
 const LINE = /^([ \t]*(?:(?:[-*+>|]|#{1,6}|\d{1,9}[.)])[ \t]*)*)(.*?)([ \t]*)$/u;
 
 /**
- * @param answer an answer of the folded state
+ * @param message an answer, or what a person said, of the folded state
  * @param language a BCP 47 tag, or empty
- * @returns `{ text, plain, missing }`: markdown with what is missing marked, the same without marks, and how many parts
- *   are missing; null when there is no translation for this reader
+ * @returns `{ text, plain, pieces, missing }`: markdown with what is missing marked, the same without marks, the same in
+ *   pieces `{ text, missing }`, and how many pieces are missing; null when there is no translation for this reader
  */
-export function translated(answer, language) {
-  const { text, live, variants } = answer;
+export function translated(message, language) {
+  const { text, live, variants } = message;
   const parts = language ? variants?.[language] : null;
-  if (!parts?.length) return language && expects(answer) ? { text: '', plain: '', missing: 0 } : null;
-  let [marked, plain, at, missing] = ['', '', 0, 0];
+  if (!parts?.length) return language && expects(message) ? { text: '', plain: '', pieces: [], missing: 0 } : null;
+  const pieces = [];
+  let at = 0;
   for (const part of parts) {
-    const source = text.slice(part.from, part.to);
-    plain += part.text ?? source;
-    marked += part.original ? source.split('\n').map(mark).join('\n') : part.text ?? source;
-    missing += part.original ? 1 : 0;
+    if (part.from > at) pieces.push({ text: text.slice(at, part.from), missing: false });
+    pieces.push({ text: part.text ?? text.slice(part.from, part.to), missing: Boolean(part.original) });
     at = part.to;
   }
-  const rest = live ? '' : text.slice(at);
-  return { text: marked + rest, plain: plain + rest, missing };
+  if (!live && at < text.length) pieces.push({ text: text.slice(at), missing: false });
+  return {
+    text: pieces.map((piece) => (piece.missing ? piece.text.split('\n').map(mark).join('\n') : piece.text)).join(''),
+    plain: pieces.map((piece) => piece.text).join(''),
+    pieces,
+    missing: pieces.filter((piece) => piece.missing).length,
+  };
 }
 
 /** Whether a translation of an answer that is being written is likely to come, so that the original need not be shown first. */

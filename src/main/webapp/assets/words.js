@@ -43,6 +43,15 @@ const WITHOUT_REASON = {
 
 export const reasonOf = ({ outcome, reason }) => reason || WITHOUT_REASON[outcome] || '';
 
+/** What guards took out of an answer, in sentences; of translations only for a reader of translations. */
+export function redactions(verdicts, ofTranslations) {
+  const told = verdicts.filter(({ decision }) => decision === 'redacted').map(({ interceptor, rule = '' }) => {
+    if (!rule.startsWith('translate: ')) return `Parts of this answer were removed by the check “${interceptor}”.`;
+    return ofTranslations && !rule.startsWith('translate: prompt ') && `Parts of a translation were removed by the check “${interceptor}”.`;
+  });
+  return [...new Set(told)].filter(Boolean);
+}
+
 /** Whether an answer can be continued: it broke off, or the model's length limit cut it. */
 export function canContinue({ outcome, reason, text }) {
   if (!text) return false;

@@ -2,17 +2,19 @@
 import { fresh, later } from './cursor.js';
 import { WeirError } from './error.js';
 import { recall, remember } from './memory.js';
+import { Places } from './places.js';
 import { OPENERS, TRANSPORTS } from './transports.js';
-import { baseOf, newId, read, reasonOf } from './wire.js';
+import { isBusy, newId, read, reasonOf } from './wire.js';
 
 /** Milliseconds; `pace` in the options of connect() overrides single ones. */
-const PACE = { first: 500, cap: 10_000, silence: 40_000, opening: 10_000, grace: 1_000, resend: 20_000, typing: 3_000 };
+const PACE = { move: 200, first: 500, cap: 10_000, silence: 40_000, opening: 10_000, grace: 1_000, resend: 20_000, typing: 3_000 };
 
 /**
  * Follows a room.
  *
- * @param options `room`; `base` (address of the application, default: where this module came from); `cursor` to resume
- *   from; `transports` in order of preference; `onframe(frame)`, `onevent(event, frame)`,
+ * @param options `room`; `base` (address of the application, default: where this module came from); `nodes` (addresses of
+ *   further nodes, to which the stream adds those it tells of) or `places` (the same for several connections and api());
+ *   `cursor` to resume from; `transports` in order of preference; `onframe(frame)`, `onevent(event, frame)`,
  *   `onstate(state, {transport, retryAt, attempt})`, `onproblem(WeirError)`; `fetch`, `WebSocket`, `headers`, `pace`
  * @returns a Connection: `send(command)`, `close()`, `retry()`, `state`, `cursor`, `transport`
  */
@@ -24,7 +26,7 @@ class Connection {
   state = 'connecting';
   cursor;
   #options;
-  #base;
+  #places;
   #pace;
   #transports;
   #index;
@@ -41,12 +43,12 @@ class Connection {
 
   constructor(options) {
     this.#options = options;
-    this.#base = baseOf(options);
+    this.#places = options.places ?? new Places(options);
     this.#pace = { ...PACE, ...options.pace };
     this.cursor = options.cursor ?? null;
     const able = (options.transports ?? TRANSPORTS).filter((name) => name !== 'websocket' || this.#WebSocket);
     this.#transports = able.length ? able : ['sse', 'long-polling'];
-    this.#index = Math.max(0, this.#transports.indexOf(recall(this.#base)));
+    this.#index = Math.max(0, this.#transports.indexOf(recall(this.#places.current)));
     globalThis.addEventListener?.('online', this.#wake);
     globalThis.addEventListener?.('offline', this.#cutOff);
     globalThis.document?.addEventListener('visibilitychange', this.#wake);
@@ -90,11 +92,11 @@ class Connection {
 
   #fetch(path, init = {}) {
     const call = this.#options.fetch ?? globalThis.fetch;
-    return call(path, { credentials: 'same-origin', cache: 'no-store', ...init, headers: { ...this.#options.headers, ...init.headers } });
+    return call(path, { credentials: this.#places.credentials, cache: 'no-store', ...init, headers: { ...this.#options.headers, ...init.headers } });
   }
 
   #address(transport) {
-    const url = new URL(`stream/rooms/${encodeURIComponent(this.#options.room)}`, this.#base);
+    const url = new URL(`stream/rooms/${encodeURIComponent(this.#options.room)}`, this.#places.current);
     url.searchParams.set('X-Atmosphere-Transport', transport);
     url.searchParams.set('X-Atmosphere-tracking-id', '0');
     if (this.cursor) url.searchParams.set('cursor', this.cursor);
@@ -135,6 +137,8 @@ class Connection {
     for (const line of String(text).split('\n')) {
       const said = read(line);
       if (said?.type === 'ack' || said?.type === 'error') this.#answer(said);
+      else if (said?.type === 'nodes') this.#places.learn(said.nodes);
+      else if (said?.type === 'move' && this.#link === link) this.#move(link, said.nodes);
       else if (Array.isArray(said?.events) && this.#link === link) this.#take(link, said);
     }
   }
@@ -169,12 +173,14 @@ class Connection {
   #settle(link) {
     this.#heardEver = true;
     this.#failures = 0;
-    remember(this.#base, link.transport);
+    this.#places.works();
+    remember(this.#places.current, link.transport);
   }
 
   #answer(said) {
     const entry = this.#pending.get(said.id);
     if (!entry) return said.type === 'error' && this.#tell('onproblem', new WeirError(said.code, said.detail));
+    if (said.code === 'moving' && entry.tries < 5) return this.#later(entry);
     this.#pending.delete(said.id);
     this.#cancel(said.id);
     if (said.type === 'ack') entry.resolve(said);
@@ -185,10 +191,22 @@ class Connection {
     this.#drop();
     const waiting = link.heard ? { state: 'ok' } : await this.#why(answer);
     if (this.#link || this.#ended) return;
+    if (isBusy(answer)) return this.#move(link, null);
     if (waiting.state === 'gone' || waiting.state === 'signed-out') return this.#finish(waiting.state);
+    if (waiting.state === 'unreachable' && this.#places.moveOn()) return this.#open();
     if (link.heard) this.#attempt = Date.now() - link.since > 5_000 ? 0 : Math.min(this.#attempt, 2);
     else if (waiting.state === 'ok' && ++this.#failures >= 2) return this.#fallBack();
     this.#wait(waiting.state === 'ok' && !this.#heardEver);
+  }
+
+  /** The node goes out of service: on to another at once, or to the same address, behind which there may be another. */
+  #move(link, nodes) {
+    this.#drop();
+    this.#places.learn(nodes);
+    const another = this.#places.moveOn();
+    if (!another && !link.heard) return this.#wait(false);
+    this.#become('catching-up');
+    this.#after('retry', Math.random() * this.#pace.move, () => this.#open());
   }
 
   #fallBack() {
@@ -207,14 +225,20 @@ class Connection {
 
   /** Why a connection did not open: from its answer where that says it, else asked of the REST door. */
   async #why(answer = null) {
-    const said = answer && reasonOf(answer);
+    const said = answer && this.#judge(answer);
     if (said?.state === 'gone' || said?.state === 'signed-out') return said;
     try {
-      const url = new URL(`api/rooms/${encodeURIComponent(this.#options.room)}`, this.#base).href;
-      return reasonOf(await this.#fetch(url, { signal: AbortSignal.timeout(this.#pace.opening) }));
+      const url = new URL(`api/rooms/${encodeURIComponent(this.#options.room)}`, this.#places.current).href;
+      return this.#judge(await this.#fetch(url, { signal: AbortSignal.timeout(this.#pace.opening) }));
     } catch {
       return { state: 'unreachable' };
     }
+  }
+
+  /** A node that the browser has no sign-in for is of no use; it does not say that nobody is signed in. */
+  #judge(answer) {
+    const reason = reasonOf(answer);
+    return reason.state === 'signed-out' && !this.#places.proven ? { state: 'unreachable' } : reason;
   }
 
   #transmit(entry) {
@@ -233,7 +257,7 @@ class Connection {
     let answer = null;
     let said = null;
     try {
-      const url = new URL(`stream/rooms/${encodeURIComponent(this.#options.room)}`, this.#base).href;
+      const url = new URL(`stream/rooms/${encodeURIComponent(this.#options.room)}`, this.#places.current).href;
       answer = await this.#fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(entry.message) });
       said = read(await answer.text());
     } catch {
@@ -242,11 +266,15 @@ class Connection {
     if (this.#ended || !this.#pending.has(entry.message.id)) return;
     const { id } = entry.message;
     if (said?.type === 'ack' || said?.type === 'error') return this.#answer({ ...said, id });
-    if (answer?.status === 401 && said) return this.#finish('signed-out');
+    if (answer?.status === 401 && said && this.#places.proven) return this.#finish('signed-out');
     if (said?.code === 'no-such-room') return this.#finish('gone');
     const final = answer && (answer.status < 500 ? answer.status >= 400 && answer.status !== 429 : entry.tries >= 5);
     if (final) return this.#answer({ id, type: 'error', code: said?.code ?? `http-${answer.status}`, detail: said?.detail ?? 'The server refused the command.' });
-    this.#after(id, Math.min(this.#pace.cap, this.#pace.first * 2 ** ++entry.tries), () => this.#transmit(entry));
+    this.#later(entry);
+  }
+
+  #later(entry) {
+    this.#after(entry.message.id, Math.min(this.#pace.cap, this.#pace.first * 2 ** ++entry.tries), () => this.#transmit(entry));
   }
 
   #mayType() {

@@ -26,18 +26,20 @@ const RULES = new Map(Object.entries({
     if (event.from.kind === 'model') return finish(next, event);
     if (next.messages.some((message) => message.id === event.id)) return;
     if (event.replaces) cut(next, event.replaces);
-    next.messages.push({ kind: 'person', id: event.id, from: event.from, text: event.text, at: event.at });
+    const { id, from, text, at, variants } = event;
+    next.messages.push({ kind: 'person', id, from, text, at, ...(variants && { variants }) });
   },
 
   'turn-started'(next, event) {
     for (const { branch, model, replaces } of event.branches) {
-      if (next.messages.some((message) => message.id === branch)) continue;
-      const place = replaces ? cut(next, replaces) : next.messages.length;
-      next.messages.splice(place, 0, {
+      const begun = {
         kind: 'answer', id: branch, turn: event.turn, prompt: event.prompt, from: model, model: model.id, text: '',
         at: event.at, live: true, outcome: null, reason: '', usage: null, timing: null, notices: [], verdicts: [],
         requestedBy: event.requestedBy, interceptors: event.interceptors ?? [],
-      });
+      };
+      if (change(next, branch, () => begun)) continue; // told again: the log it was in is lost
+      const place = replaces ? cut(next, replaces) : next.messages.length;
+      next.messages.splice(place, 0, begun);
     }
   },
 
@@ -47,7 +49,7 @@ const RULES = new Map(Object.entries({
 
   withdrawn(next, event) {
     const cut = (answer) => (answer.live ? {
-      ...answer, text: answer.text.slice(0, event.kept), withdrawn: event.rule, ...(answer.variants && { variants: partsUntil(answer.variants, event.kept) }),
+      ...answer, text: answer.text.slice(0, event.kept), ...(event.rule !== 'begins-again' && { withdrawn: event.rule }), ...(answer.variants && { variants: partsUntil(answer.variants, event.kept) }),
     } : answer);
     change(next, event.branch, cut);
   },

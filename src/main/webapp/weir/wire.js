@@ -20,10 +20,15 @@ export function baseOf({ base }) {
   return new URL(base ?? '.', base ? here : home).href.replace(/\/?$/, '/');
 }
 
+const isOurs = (answer) => (answer.headers.get('content-type') ?? '').includes('json');
+
+/** A node that is there and takes nothing now, for it goes out of service. */
+export const isBusy = (answer) => answer?.status === 503 && isOurs(answer);
+
 /** 401 and 404 count only when it is Weir that says so: a proxy's or a starting server's page is an outage. */
 export function reasonOf(answer) {
   if (answer.ok) return { state: 'ok' };
-  const ours = (answer.headers.get('content-type') ?? '').includes('json');
+  const ours = isOurs(answer);
   if (ours && answer.status === 401) return { state: 'signed-out' };
   if (ours && (answer.status === 404 || answer.status === 403)) return { state: 'gone' };
   return { state: 'unreachable' };

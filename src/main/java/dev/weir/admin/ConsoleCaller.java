@@ -58,6 +58,22 @@ public class ConsoleCaller {
         return user().is(Role.ADMIN);
     }
 
+    /** Whether every page may be seen; otherwise only those about budgets. */
+    public boolean isOverseer() {
+        return isAdmin() || user().is(Role.AUDITOR);
+    }
+
+    /** Whether budgets of the own organisation may be changed, and its turns stopped. */
+    public boolean isManager() {
+        return user().is(Role.MANAGER);
+    }
+
+    /** What the caller is here, in words. */
+    public String getPart() {
+        String looks = isManager() ? "Manager, else looking only" : "Auditor: looking only";
+        return isAdmin() ? "Administrator" : isOverseer() ? looks : "Manager";
+    }
+
     /**
      * The caller, who may change things.
      *

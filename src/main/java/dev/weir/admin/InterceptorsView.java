@@ -5,6 +5,7 @@ import dev.weir.pipeline.InForce;
 import dev.weir.pipeline.Policy;
 import dev.weir.pipeline.PolicyProblem;
 import dev.weir.room.PolicyDesk;
+import dev.weir.room.Refusal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The interceptors of a scope: in order, with their modes and settings, inherited or said by the scope itself. */
@@ -33,10 +35,15 @@ public class InterceptorsView {
     private @Nullable Policy sent;
     private List<String> sentOrder = List.of();
     private @Nullable String chosen;
+    private String changedMeanwhile = "";
 
     public List<Station> getStations() {
         List<String> order = order();
-        Station.Maker maker = new Station.Maker(scopeChoice.standing().plan().plan(), shown(), problems);
+        Station.Maker maker = new Station.Maker(
+                scopeChoice.standing().scope().kind(),
+                scopeChoice.standing().plan().plan(),
+                shown(),
+                problems);
         return scopeChoice.standing().inherited().all().stream()
                 .sorted(Comparator.comparingInt(it -> Math.floorMod(order.indexOf(it.name()), Integer.MAX_VALUE)))
                 .map(maker::station)
@@ -102,10 +109,9 @@ public class InterceptorsView {
         User admin = me.admin();
         PolicyForm form = new PolicyForm(
                 FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap());
-        Policy wanted =
-                form.policy(desk.interceptors(admin), scopeChoice.standing().own());
+        Policy wanted = form.policy(scopeChoice.standing());
         try {
-            if (Said.doing("", () -> desk.save(admin, scopeChoice.scope(), wanted))) {
+            if (changing(() -> desk.save(admin, scopeChoice.scope(), wanted, form.version()))) {
                 Said.done("Saved. It counts for every answer that begins from now on.");
             }
         } catch (PolicyProblem e) {
@@ -115,6 +121,17 @@ public class InterceptorsView {
             Said.wrong("", "Nothing was saved yet: see what is marked below.");
         }
         scopeChoice.forget();
+    }
+
+    private boolean changing(Runnable change) {
+        return Said.doing("", () -> {
+            try {
+                change.run();
+            } catch (Refusal e) {
+                changedMeanwhile = e.code() == Refusal.Code.CHANGED ? e.detail() : "";
+                throw e;
+            }
+        });
     }
 
     private void note(PolicyProblem.Fault fault) {
@@ -129,13 +146,24 @@ public class InterceptorsView {
     /** Takes everything away that the scope says. */
     public void reset() {
         User admin = me.admin();
-        if (Said.doing("", () -> desk.reset(admin, scopeChoice.scope()))) {
+        Optional<String> version = Optional.ofNullable(chosen);
+        if (changing(() -> desk.reset(admin, scopeChoice.scope(), version))) {
             Said.done("Everything is inherited now.");
         }
         scopeChoice.forget();
     }
 
-    /** Not used: what a question names. */
+    /** The version of what is shown, which a change goes from. */
+    public String getVersion() {
+        return scopeChoice.standing().version();
+    }
+
+    /** Why nothing was saved though nothing was wrong: somebody else was faster. Empty otherwise. */
+    public String getChangedMeanwhile() {
+        return changedMeanwhile;
+    }
+
+    /** What the question goes from: a {@link #getVersion}. */
     public @Nullable String getChosen() {
         return chosen;
     }

@@ -1,10 +1,11 @@
 package dev.weir.admin;
 
-import dev.weir.budget.MemoryLedger;
+import dev.weir.budget.Consumption;
 import dev.weir.budget.Totals;
 import dev.weir.event.Outcome;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.model.ModelSpec;
+import dev.weir.model.NodeRoles;
 import dev.weir.turn.Activity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,10 +25,13 @@ public class ModelsView {
     ModelCatalogue catalogue;
 
     @Inject
+    NodeRoles roles;
+
+    @Inject
     Activity activity;
 
     @Inject
-    MemoryLedger ledger;
+    Consumption consumption;
 
     @Inject
     TurnNews news;
@@ -37,7 +41,7 @@ public class ModelsView {
 
     public List<ModelCard> getModels() {
         Map<String, Activity.Totals> totals = activity.totals();
-        Map<String, Totals> used = ledger.totals(MemoryLedger.By.MODEL);
+        Map<String, Totals> used = consumption.totals(Consumption.By.MODEL);
         return catalogue.specs().stream()
                 .map(it -> new ModelCard(
                         it,
@@ -52,6 +56,9 @@ public class ModelsView {
     private String key(ModelSpec spec) {
         if (spec.demonstration()) {
             return "not needed";
+        }
+        if (!roles.inference()) {
+            return "at the nodes that run it";
         }
         return config.getConfigValue("weir.models." + spec.name() + ".api-key").getValue() == null ? "not set" : "set";
     }

@@ -1,10 +1,13 @@
 package dev.weir.admin;
 
+import dev.weir.pipeline.InForce;
 import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Policy;
+import dev.weir.pipeline.Scope;
 import dev.weir.pipeline.Setting;
 import dev.weir.pipeline.StreamInterceptor;
 import dev.weir.pipeline.Tuning;
+import dev.weir.room.PolicyDesk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,15 +35,24 @@ record PolicyForm(Map<String, String> fields) {
         return order.isEmpty() ? List.of() : List.of(order.split(",", -1));
     }
 
+    /** The version of the policy from which this was made. */
+    Optional<String> version() {
+        return Optional.ofNullable(fields.get("version"));
+    }
+
     /**
      * The policy that was meant.
      *
-     * @param before the one that it takes the place of; what that says of interceptors that are not there now stays
+     * @param now how things stand; what the policy says of interceptors that are not there stays
      */
-    Policy policy(List<StreamInterceptor> interceptors, Policy before) {
-        List<String> known = interceptors.stream().map(StreamInterceptor::name).toList();
+    Policy policy(PolicyDesk.Standing now) {
+        return policy(now.inherited().all(), now.scope().kind(), now.own());
+    }
+
+    Policy policy(List<InForce> inherited, Scope.Kind scope, Policy before) {
+        List<String> known = inherited.stream().map(InForce::name).toList();
         Map<String, Tuning> tunings = new HashMap<>(before.tunings());
-        interceptors.forEach(it -> tunings.put(it.name(), tuning(it)));
+        inherited.forEach(it -> tunings.put(it.name(), tuning(it, scope)));
         return new Policy(order(known, before), fields.containsKey("lock-order"), tunings);
     }
 
@@ -55,7 +67,8 @@ record PolicyForm(Map<String, String> fields) {
         return Optional.of(order);
     }
 
-    private Tuning tuning(StreamInterceptor interceptor) {
+    private Tuning tuning(InForce inherited, Scope.Kind scope) {
+        StreamInterceptor interceptor = inherited.interceptor();
         Map<String, String> settings = new HashMap<>();
         for (Setting setting : interceptor.settings()) {
             own(setting(interceptor.name(), setting.key()))
@@ -63,7 +76,13 @@ record PolicyForm(Map<String, String> fields) {
                     .ifPresent(it -> settings.put(setting.key(), it));
         }
         Optional<Mode> mode = own(mode(interceptor.name())).flatMap(PolicyForm::modeOf);
-        return new Tuning(mode, settings, fields.containsKey("lock." + interceptor.name()));
+        return new Tuning(mode, settings, lock(inherited, scope));
+    }
+
+    /** What is as it comes is not said. */
+    private Optional<Boolean> lock(InForce inherited, Scope.Kind scope) {
+        boolean ticked = fields.containsKey("lock." + inherited.name());
+        return ticked == inherited.isLockedIn(scope) ? Optional.empty() : Optional.of(ticked);
     }
 
     private static Optional<Mode> modeOf(String word) {

@@ -20,6 +20,7 @@ final class Roles {
         return switch (role) {
             case USER -> "user";
             case AUDITOR -> "auditor";
+            case MANAGER -> "manager";
             case ADMIN -> "administrator";
         };
     }

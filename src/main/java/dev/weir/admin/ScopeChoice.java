@@ -59,9 +59,10 @@ public class ScopeChoice {
         return getOrganisation().isEmpty() ? Scope.INSTALLATION : Scope.organisation(getOrganisation());
     }
 
+    /** What a request says about the scope may come after it was first asked for. */
     PolicyDesk.Standing standing() {
         PolicyDesk.Standing known = standing;
-        if (known == null) {
+        if (known == null || !known.scope().equals(scope())) {
             known = desk.standing(me.user(), scope());
             standing = known;
         }

@@ -5,6 +5,7 @@ import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Place;
 import dev.weir.pipeline.Plan;
 import dev.weir.pipeline.Policy;
+import dev.weir.pipeline.Scope;
 import dev.weir.pipeline.Setting;
 import dev.weir.pipeline.Tuning;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public record Station(
     }
 
     /** Makes what is shown out of what a scope inherits, what it says, and what is wrong with that. */
-    record Maker(Plan plan, Policy own, Map<String, String> problems) {
+    record Maker(Scope.Kind scope, Plan plan, Policy own, Map<String, String> problems) {
 
         Station station(InForce inherited) {
             String name = inherited.name();
@@ -114,15 +115,15 @@ public record Station(
                     inherited.interceptor().maxHeld(),
                     mode(inherited, tuning),
                     fields,
-                    tuning.locked(),
+                    tuning.locked().orElse(inherited.isLockedIn(scope)),
                     plan.find(name)
                             .filter(it -> it.mode() != Mode.OFF && !it.runs())
                             .isPresent(),
-                    inherited.lockedBy().map(ScopeChoice::words).orElse(""));
+                    inherited.lockedFor(scope).map(ScopeChoice::words).orElse(""));
         }
 
         private Field mode(InForce inherited, Tuning tuning) {
-            boolean locked = inherited.lockedBy().isPresent();
+            boolean locked = inherited.lockedFor(scope).isPresent();
             Mode mode = tuning.mode()
                     .filter(it -> !locked || it.isStricterThan(inherited.mode()))
                     .orElse(inherited.mode());
@@ -145,7 +146,7 @@ public record Station(
         }
 
         private Field field(InForce inherited, Setting setting, Tuning tuning) {
-            boolean free = inherited.lockedBy().isEmpty();
+            boolean free = inherited.lockedFor(scope).isEmpty();
             boolean own = free && tuning.settings().containsKey(setting.key());
             String before = inherited.value(setting);
             String value = own ? tuning.settings().getOrDefault(setting.key(), "") : before;

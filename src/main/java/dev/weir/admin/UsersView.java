@@ -1,6 +1,6 @@
 package dev.weir.admin;
 
-import dev.weir.budget.MemoryLedger;
+import dev.weir.budget.Consumption;
 import dev.weir.identity.Accounts;
 import dev.weir.identity.Organisation;
 import dev.weir.identity.OrganisationAccounts;
@@ -31,7 +31,7 @@ public class UsersView {
     OrganisationAccounts organisations;
 
     @Inject
-    MemoryLedger ledger;
+    Consumption consumption;
 
     @Inject
     ConsoleCaller me;
@@ -53,7 +53,7 @@ public class UsersView {
 
     public List<Row> getRows() {
         var names = OrganisationNames.of(organisations, me.user());
-        var used = ledger.totals(MemoryLedger.By.USER);
+        var used = consumption.totals(Consumption.By.USER);
         return found().stream()
                 .limit(PAGE)
                 .map(it -> new Row(it, names.name(it.organisation()), Roles.words(it), Spent.words(used.get(it.id()))))

@@ -27,7 +27,7 @@ public class ModelsResource {
     public String models() {
         User user = caller.user();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("default", catalogue.specs().get(0).name());
+        catalogue.specs().stream().findFirst().ifPresent(it -> json.put("default", it.name()));
         ArrayNode models = json.putArray("models");
         catalogue.specs().stream().filter(it -> user.mayAsk(it.name())).forEach(it -> put(models.addObject(), it));
         return json.toString();

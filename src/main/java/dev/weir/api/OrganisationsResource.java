@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.Organisation;
 import dev.weir.identity.OrganisationAccounts;
 import dev.weir.identity.User;
+import dev.weir.room.BudgetDesk;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -31,6 +32,9 @@ public class OrganisationsResource {
 
     @Inject
     OrganisationAccounts organisations;
+
+    @Inject
+    BudgetDesk budgets;
 
     @Inject
     Caller caller;
@@ -62,21 +66,34 @@ public class OrganisationsResource {
     @GET
     @Path("{organisation}")
     public String organisation(@PathParam("organisation") String id) {
-        return object(organisations.organisation(caller.user(), id)).toString();
+        return withZone(organisations.organisation(caller.user(), id)).toString();
     }
 
     @PATCH
     @Path("{organisation}")
     @Consumes(MediaType.APPLICATION_JSON)
     public String rename(@PathParam("organisation") String id, InputStream in) {
-        String name = Body.read(in).only("name").required("name");
-        return object(organisations.rename(caller.user(), id, name)).toString();
+        Body body = Body.read(in).only("name", "timeZone");
+        if (body.has("timeZone")) {
+            organisations.checkMayChange(caller.user());
+            organisations.organisation(caller.user(), id);
+            budgets.setTimeZone(caller.user(), id, body.required("timeZone"));
+        }
+        if (body.has("name") || !body.has("timeZone")) {
+            organisations.rename(caller.user(), id, body.required("name"));
+        }
+        return organisation(id);
     }
 
     @DELETE
     @Path("{organisation}")
     public void delete(@PathParam("organisation") String id) {
         organisations.delete(caller.user(), id);
+    }
+
+    private ObjectNode withZone(Organisation organisation) {
+        return object(organisation)
+                .put("timeZone", budgets.timeZone(organisation.id()).getId());
     }
 
     private static ObjectNode object(Organisation organisation) {

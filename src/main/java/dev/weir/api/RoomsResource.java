@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.User;
+import dev.weir.pipeline.Pipeline;
+import dev.weir.pipeline.translate.Translate;
 import dev.weir.room.Refusal;
 import dev.weir.room.Room;
 import dev.weir.room.Room.Origin;
@@ -43,6 +45,9 @@ public class RoomsResource {
 
     @Inject
     Creation creation;
+
+    @Inject
+    Pipeline pipeline;
 
     @GET
     public String list(
@@ -88,6 +93,9 @@ public class RoomsResource {
         ObjectNode json = RoomJson.object(details.room());
         ArrayNode members = json.putArray("members");
         details.members().forEach(it -> members.add(UserJson.member(it)));
+        json.put(
+                "translates",
+                Translate.isIn(pipeline.plan(caller.user().organisation(), id).declared()));
         return json.toString();
     }
 

@@ -1,11 +1,13 @@
 package dev.weir.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.identity.Accounts;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.translate.Translate;
 import dev.weir.room.LanguageChoice;
+import dev.weir.room.NodeList;
 import dev.weir.room.Refusal;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -38,6 +40,9 @@ public class SessionResource {
     @Inject
     Pipeline pipeline;
 
+    @Inject
+    NodeList nodes;
+
     @GET
     public String session() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -45,12 +50,13 @@ public class SessionResource {
         json.put("language", languages.of(caller.user().id()));
         json.put(
                 "translates",
-                pipeline.plan(caller.user().organisation(), "").declared().stream()
-                        .anyMatch(it -> it.name().equals(Translate.NAME)));
+                Translate.isIn(pipeline.plan(caller.user().organisation(), "").declared()));
+        ArrayNode places = json.putArray("nodes");
+        nodes.addresses().forEach(places::add);
         return json.toString();
     }
 
-    /** Sets the language in which the caller wants to read answers. */
+    /** Sets the language in which the caller wants to read. */
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     public String change(InputStream in) {

@@ -42,6 +42,11 @@ public class AuditInterceptor implements StreamInterceptor {
     }
 
     @Override
+    public boolean isLockedAtFirst() {
+        return true;
+    }
+
+    @Override
     public Stage open(BranchContext branch, Stage next) {
         boolean enforced = branch.mode() == Mode.ENFORCE;
         WhenUnavailable what = enforced ? trail.whenUnavailable() : WhenUnavailable.GO_ON;

@@ -15,7 +15,7 @@ public record AuditSettings(
         WhenUnavailable whenUnavailable, Duration patience, long mostWaiting, Duration writeEvery, Duration keep) {
 
     public static final AuditSettings DEFAULT = new AuditSettings(
-            WhenUnavailable.FAIL, Duration.ofSeconds(10), 8L << 20, Duration.ofMillis(100), Duration.ofDays(365));
+            WhenUnavailable.FAIL, Duration.ofMinutes(2), 8L << 20, Duration.ofMillis(500), Duration.ofDays(365));
 
     public AuditSettings {
         if (patience.isNegative() || mostWaiting < 1 || !writeEvery.isPositive() || !keep.isPositive()) {

@@ -8,6 +8,8 @@ public enum Kind {
     TURN_STARTED,
     /** Text that was let through. */
     TEXT,
+    /** What stands for a part of an answer in another language. */
+    TRANSLATION,
     /** A tool that the caller was asked to run, as it was shown. */
     TOOL_CALL,
     /** What a guard decided. */
@@ -45,6 +47,6 @@ public enum Kind {
 
     /** Whether its text is of a conversation, which not everybody who reads the audit may read. */
     public boolean isConversation() {
-        return this == TEXT || this == TOOL_CALL;
+        return this == TEXT || this == TRANSLATION || this == TOOL_CALL;
     }
 }

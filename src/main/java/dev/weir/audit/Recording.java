@@ -79,6 +79,13 @@ final class Recording implements Stage {
     }
 
     @Override
+    public void variant(String language, String text) {
+        if (!branch.sealed()) {
+            take(Kind.TRANSLATION, language, text);
+        }
+    }
+
+    @Override
     public ToolCall toolCall(ToolCall call) {
         take(Kind.TOOL_CALL, call.id(), call.name() + " " + call.arguments());
         return call;

@@ -6,6 +6,7 @@ import dev.weir.identity.ApiKeys;
 import dev.weir.identity.Callers;
 import dev.weir.identity.FirstAdministrator;
 import dev.weir.identity.Passwords;
+import dev.weir.identity.SignInNews;
 import dev.weir.identity.SignInService;
 import dev.weir.identity.SignIns;
 import dev.weir.identity.Users;
@@ -26,8 +27,9 @@ public class Identities {
             Users users,
             Passwords passwords,
             @ConfigProperty(name = "weir.session.lifetime", defaultValue = "P14D") Duration lifetime,
-            Audit audit) {
-        return new SignInService(signIns, users, passwords, InstantSource.system(), lifetime, audit);
+            Audit audit,
+            SignInNews news) {
+        return new SignInService(signIns, users, passwords, InstantSource.system(), lifetime, audit, news);
     }
 
     @Produces

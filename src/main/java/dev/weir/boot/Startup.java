@@ -3,19 +3,26 @@ package dev.weir.boot;
 import dev.weir.audit.Trail;
 import dev.weir.cluster.HazelcastNode;
 import dev.weir.identity.FirstAdministrator;
-import dev.weir.log.ColdLog;
-import dev.weir.log.Orphans;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.pipeline.Tokens;
+import dev.weir.room.Draining;
+import dev.weir.room.Followers;
+import dev.weir.room.Housekeeping;
+import dev.weir.room.NodeReport;
+import dev.weir.room.consumption.ConsumptionReport;
 import dev.weir.store.Database;
+import dev.weir.store.Installation;
+import dev.weir.telemetry.Build;
+import dev.weir.turn.Membership;
+import dev.weir.turn.Takeovers;
 import dev.weir.turn.Turns;
+import dev.weir.turn.TurnsForOthers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,16 +41,46 @@ public class Startup {
     Database database;
 
     @Inject
+    Installation installation;
+
+    @Inject
     HazelcastNode node;
 
     @Inject
-    ColdLog cold;
+    Membership membership;
 
     @Inject
     Trail trail;
 
     @Inject
+    Budgeting budgeting;
+
+    @Inject
     Turns turns;
+
+    @Inject
+    Takeovers takeovers;
+
+    @Inject
+    Housekeeping housekeeping;
+
+    @Inject
+    TurnsForOthers turnsForOthers;
+
+    @Inject
+    Draining draining;
+
+    @Inject
+    Followers followers;
+
+    @Inject
+    Farewell farewell;
+
+    @Inject
+    NodeReport report;
+
+    @Inject
+    ConsumptionReport consumption;
 
     @Inject
     ModelCatalogue models;
@@ -66,15 +103,24 @@ public class Startup {
         LOG.info(
                 "Models: {}",
                 String.join(", ", models.specs().stream().map(it -> it.name()).toList()));
-        CompletableFuture<Void> hazelcast = CompletableFuture.runAsync(node::start, Thread::startVirtualThread);
+        // The cluster is that of the database, so its name may have to wait for it.
+        CompletableFuture<String> name = new CompletableFuture<>();
+        CompletableFuture<Void> hazelcast = CompletableFuture.runAsync(
+                () -> node.start(installation.isShared() ? membership : Membership.ALONE, name::join, Build.version()),
+                Thread::startVirtualThread);
         database.start();
+        name.complete(installation.name());
         trail.start();
         firstAdministrator.ensure(adminPassword, adminKey).ifPresent(firstSignIn::tell);
         join(hazelcast);
-        int ended = Orphans.end(cold, List.of(node.id()));
-        if (ended > 0) {
-            LOG.info("{} answers had been cut by the last stop and are marked as interrupted", ended);
-        }
+        budgeting.start();
+        turnsForOthers.begin();
+        draining.begin();
+        report.begin();
+        consumption.begin();
+        takeovers.begin();
+        housekeeping.begin();
+        farewell.set();
         Thread.startVirtualThread(Tokens::load);
         LOG.info("Weir is ready");
     }
@@ -88,7 +134,11 @@ public class Startup {
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        turns.shutDown(GRACE);
+        housekeeping.stop();
+        farewell.unset();
+        followers.leave();
+        turns.shutDown(GRACE, node.alive().size() > 1);
+        budgeting.stop(GRACE);
         node.stop();
         trail.stop(GRACE);
         database.close();

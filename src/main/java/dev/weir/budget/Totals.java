@@ -33,6 +33,11 @@ public record Totals(
                 running);
     }
 
+    /** What ended answers have used, as one; without telling what was cached or thought. */
+    public Usage usage() {
+        return new Usage(inputTokens, outputTokens, micros, false);
+    }
+
     Totals running(long tokens) {
         return new Totals(
                 answers, inputTokens, cachedInputTokens, outputTokens, reasoningTokens, micros, running + tokens);

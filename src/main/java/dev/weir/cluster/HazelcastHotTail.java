@@ -1,43 +1,49 @@
 package dev.weir.cluster;
 
-import com.hazelcast.map.IMap;
-import com.hazelcast.ringbuffer.OverflowPolicy;
-import com.hazelcast.ringbuffer.ReadResultSet;
-import com.hazelcast.ringbuffer.Ringbuffer;
 import dev.weir.log.ColdLog;
 import dev.weir.log.HotTail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The hot tails on Hazelcast: one ring buffer for each room and epoch, one event an item, so that an event's number is its
- * place in the ring. One backup. Which epoch is the present one stands in a map. A node that is alone gives its readers what it
- * appends without asking the ring, see {@link OwnAppends}.
+ * The hot tails of this node: in its memory while it has been alone since it started, in the data grid from the moment on
+ * at which another node comes. The move keeps every event and its number, so readers and writers notice nothing. A node
+ * that is left alone again stays with the data grid.
  */
 @ApplicationScoped
 public class HazelcastHotTail implements HotTail {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastHotTail.class);
+
+    private enum Mode {
+        UNDECIDED,
+        LONE,
+        SHARED
+    }
+
     private final HazelcastNode node;
     private final ColdLog cold;
-    private final OwnAppends own = new OwnAppends();
+    private final Alone alone;
+    private final SharedTails shared;
+    private final ConcurrentMap<String, LoneTail> lone = new ConcurrentHashMap<>();
 
-    /** The rings of open rooms: looking one up costs about as much as appending to it. */
-    private final ConcurrentMap<String, Ringbuffer<String>> rings = new ConcurrentHashMap<>();
+    /** Written while it changes how tails are kept, read while one is opened or released. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
-
-    private volatile boolean alone;
+    private volatile Mode mode = Mode.UNDECIDED;
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
@@ -50,150 +56,177 @@ public class HazelcastHotTail implements HotTail {
     public HazelcastHotTail(@Nullable HazelcastNode node, @Nullable ColdLog cold) {
         this.node = node;
         this.cold = cold;
+        this.alone = new Alone(node);
+        this.shared = new SharedTails(node, cold);
         if (node != null) {
-            node.whenMembersChange(this::readAllFromRings);
+            node.whenChanged(() -> Thread.ofVirtual().start(this::moveUnlessAlone));
+            node.whenTakenOut(this::leave);
         }
     }
 
     @Override
     public Opened open(String room) {
-        IMap<String, RoomHead> heads = heads();
-        heads.lock(room);
+        node.agreement().whenHolds().join(); // who is cut off must not begin what the others go on with
+        decide();
+        lock.readLock().lock();
         try {
-            RoomHead head = heads.get(room);
-            RoomHead opened = (head == null ? new RoomHead(cold.nextEpoch(room), new String[0]) : head).with(node.id());
-            heads.set(room, opened);
-            look();
-            String name = name(room, opened.epoch());
-            Ringbuffer<String> ring = ring(name);
-            long next = ring.tailSequence() + 1;
-            own.opened(name, next);
-            return new Opened(opened.epoch(), ring.headSequence(), next);
+            return mode == Mode.LONE ? openLone(room) : shared.open(room);
         } finally {
-            heads.unlock(room);
+            lock.readLock().unlock();
         }
+    }
+
+    private Opened openLone(String room) {
+        LoneTail tail = lone.get(room);
+        if (tail == null) {
+            tail = new LoneTail(cold.nextEpoch(room), capacity());
+            lone.put(room, tail);
+        }
+        return tail.opened();
+    }
+
+    /** With the first room. */
+    private void decide() {
+        if (mode != Mode.UNDECIDED) {
+            return;
+        }
+        lock.writeLock().lock();
+        try {
+            if (mode == Mode.UNDECIDED && alone.claim()) {
+                mode = Mode.LONE;
+                moveUnlessAlone();
+            } else if (mode == Mode.UNDECIDED) {
+                alone.awaitNone();
+                mode = Mode.SHARED;
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void moveUnlessAlone() {
+        lock.writeLock().lock();
+        try {
+            if (mode == Mode.LONE && !node.isAlone()) {
+                lone.forEach(this::move);
+                lone.clear();
+                mode = Mode.SHARED;
+                alone.giveUp();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** What only this node had is what nobody has: the others have gone on from the database. */
+    private void leave() {
+        lock.writeLock().lock();
+        try {
+            lone.values().forEach(LoneTail::free);
+            lone.clear();
+            mode = Mode.UNDECIDED;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void move(String room, LoneTail tail) {
+        LoneTail.Moving moving = tail.move();
+        try {
+            shared.takeOver(room, tail.epoch(), moving.first(), moving.events());
+        } catch (RuntimeException e) {
+            LOG.error("The hot tail of room {} could not be shared with the other nodes; it begins anew", room, e);
+        }
+        tail.moved().complete(null);
+        moving.waiting()
+                .forEach(it -> shared.read(room, tail.epoch(), it.from(), it.max())
+                        .whenComplete((slice, failure) -> {
+                            if (failure == null) {
+                                it.future().complete(slice);
+                            } else {
+                                it.future().completeExceptionally(failure);
+                            }
+                        }));
     }
 
     @Override
     public void release(String room, long epoch) {
-        IMap<String, RoomHead> heads = heads();
-        heads.lock(room);
+        lock.readLock().lock();
         try {
-            RoomHead head = heads.get(room);
-            if (head == null || head.epoch() != epoch) {
-                return;
-            }
-            String name = name(room, epoch);
-            rings.remove(name);
-            own.closed(name);
-            RoomHead left = head.without(node.id());
-            if (left.nodes().length == 0) {
-                heads.delete(room);
-                node.instance().getRingbuffer(name).destroy();
-            } else {
-                heads.set(room, left);
+            LoneTail tail = loneTail(room, epoch);
+            if (mode == Mode.SHARED) {
+                shared.release(room, epoch);
+            } else if (tail != null) {
+                lone.remove(room);
+                tail.free();
             }
         } finally {
-            heads.unlock(room);
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void renew(String room) {
+        lock.readLock().lock();
+        try {
+            LoneTail tail = lone.remove(room);
+            if (mode == Mode.SHARED) {
+                shared.renew(room);
+            } else if (tail != null) {
+                tail.free();
+            }
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
     @Override
     public CompletionStage<Long> append(String room, long epoch, List<String> events) {
-        String name = name(room, epoch);
-        int more = events.size() - 1;
-        return offHazelcast(add(ring(name), events), last -> {
-            long first = last - more;
-            own.appended(name, first, events).forEach(this::readFor);
-            return first;
-        });
-    }
-
-    /**
-     * What follows runs on a virtual thread, for Hazelcast's own must not wait. Its stages are no good for what follows
-     * either: on machines with up to two processors they start a thread of the platform for each.
-     */
-    private <T, R> CompletionStage<R> offHazelcast(CompletionStage<T> stage, Function<T, R> then) {
-        CompletableFuture<R> done = new CompletableFuture<>();
-        stage.whenCompleteAsync(
-                (result, failure) -> {
-                    try {
-                        if (failure == null) {
-                            done.complete(then.apply(result));
-                        } else {
-                            done.completeExceptionally(failure);
-                        }
-                    } catch (RuntimeException e) {
-                        done.completeExceptionally(e);
-                    }
-                },
-                threads);
-        return done;
-    }
-
-    /** Completes with the number of the last, on a thread of Hazelcast's that must not wait. */
-    private static CompletionStage<Long> add(Ringbuffer<String> ring, List<String> events) {
-        return events.size() == 1
-                ? ring.addAsync(events.get(0), OverflowPolicy.OVERWRITE)
-                : ring.addAllAsync(events, OverflowPolicy.OVERWRITE);
+        LoneTail tail = loneTail(room, epoch);
+        if (tail == null) {
+            return shared.append(room, epoch, events);
+        }
+        Agreement<?> agreement = node.agreement();
+        if (!agreement.holds()) {
+            agreement.whenHolds().join(); // this node stood still: another one may have begun in its place
+        }
+        OptionalLong first = tail.append(events);
+        return first.isPresent()
+                ? CompletableFuture.completedFuture(first.getAsLong())
+                : tail.moved().thenCompose(moved -> shared.append(room, epoch, events));
     }
 
     @Override
     public CompletionStage<Slice> read(String room, long epoch, long from, int max) {
-        String name = name(room, epoch);
-        Optional<CompletableFuture<Slice>> awaited =
-                alone ? own.await(name, from, max) : Optional.<CompletableFuture<Slice>>empty();
-        if (awaited.isPresent() && !alone) {
-            readAllFromRings();
+        LoneTail tail = loneTail(room, epoch);
+        if (tail == null) {
+            return shared.read(room, epoch, from, max);
         }
-        return awaited.isPresent() ? awaited.get() : read(name, from, max);
+        Optional<CompletableFuture<Slice>> reading = tail.read(from, max);
+        return reading.isPresent()
+                ? reading.get()
+                : tail.moved().thenCompose(moved -> shared.read(room, epoch, from, max));
     }
 
-    private CompletionStage<Slice> read(String name, long from, int max) {
-        return offHazelcast(
-                ring(name).readManyAsync(from, 1, Math.min(max, capacity()), null), HazelcastHotTail::slice);
+    @Override
+    public Set<String> left(List<String> alive) {
+        return mode == Mode.SHARED ? shared.left(alive) : Set.of();
     }
 
-    /** Another node has come and may append, or has gone and may have: only the rings know what there is. */
-    private void readAllFromRings() {
-        look();
-        own.forget().forEach(this::readFor);
+    @Override
+    public void forget(String room, List<String> alive) {
+        if (mode == Mode.SHARED) {
+            shared.forget(room, alive);
+        }
     }
 
-    private synchronized void look() {
-        alone = node.isAlone();
-    }
-
-    private void readFor(OwnAppends.Waiting reader) {
-        read(reader.ring(), reader.from(), reader.max()).whenComplete((slice, failure) -> {
-            if (failure == null) {
-                reader.future().complete(slice);
-            } else {
-                reader.future().completeExceptionally(failure);
-            }
-        });
-    }
-
-    private static Slice slice(ReadResultSet<String> read) {
-        List<String> events = new ArrayList<>(read.size());
-        read.forEach(events::add);
-        return new Slice(read.getSequence(0), events);
+    private @Nullable LoneTail loneTail(String room, long epoch) {
+        LoneTail tail = lone.get(room);
+        return tail != null && tail.epoch() == epoch ? tail : null;
     }
 
     @Override
     public int capacity() {
         return node.capacity();
-    }
-
-    private IMap<String, RoomHead> heads() {
-        return node.instance().getMap("room-heads");
-    }
-
-    private static String name(String room, long epoch) {
-        return HazelcastNode.RING_PREFIX + room + ":" + epoch;
-    }
-
-    private Ringbuffer<String> ring(String name) {
-        return rings.computeIfAbsent(name, it -> node.instance().getRingbuffer(it));
     }
 }

@@ -38,7 +38,7 @@ public class HazelcastPolicyNews implements PolicyNews {
     @Override
     public void listen(Consumer<Optional<Scope>> listener) {
         topic().addMessageListener(message -> listener.accept(Optional.of(Scope.of(message.getMessageObject()))));
-        node.whenMembersChange(() -> listener.accept(Optional.empty()));
+        node.whenChanged(() -> listener.accept(Optional.empty()));
     }
 
     private ITopic<String> topic() {

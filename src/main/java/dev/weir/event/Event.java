@@ -27,6 +27,11 @@ public sealed interface Event {
         public Message(String id, Member from, String text, Optional<String> replaces, Optional<Answer> answer) {
             this(id, from, text, replaces, answer, Variants.NONE);
         }
+
+        /** The same with these translations. */
+        public Message with(Variants translations) {
+            return new Message(id, from, text, replaces, answer, translations);
+        }
     }
 
     /**
@@ -120,14 +125,19 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * Of a branch's text so far only the beginning stays: a guard that looks after text was shown takes the rest back. Its
-     * end, as blocked, follows, and no further delta.
+     * Of a branch's text so far only the beginning stays. A guard that looks after text was shown takes the rest back: its
+     * end, as blocked, follows, and no further delta. Or its model {@linkplain #BEGINS_AGAIN begins again}: nothing stays,
+     * and deltas follow.
      *
      * @param kept UTF-16 characters from the beginning, continued text included; 0 or more. What is shorter already stays
      *     as it is
-     * @param rule which rule of the guard decided
+     * @param rule which rule of the guard decided, or {@link #BEGINS_AGAIN}
      */
-    record Withdrawn(String turn, String branch, int kept, String rule) implements Event {}
+    record Withdrawn(String turn, String branch, int kept, String rule) implements Event {
+
+        /** The rule when no guard decided: the node that wrote it has gone, and its model can't go on after a beginning. */
+        public static final String BEGINS_AGAIN = "begins-again";
+    }
 
     /** What a member is doing now. */
     record Presence(Member member, State state) implements Event {

@@ -18,9 +18,33 @@ public record Usage(
         long micros,
         boolean estimated) {
 
+    public static final Usage NOTHING = new Usage(0, 0, 0, false);
+
     /** Without any that were cached or thought. */
     public Usage(long inputTokens, long outputTokens, long micros, boolean estimated) {
         this(inputTokens, 0, outputTokens, 0, micros, estimated);
+    }
+
+    /** Both together; estimated when one of them is. */
+    public Usage plus(Usage more) {
+        return new Usage(
+                inputTokens + more.inputTokens,
+                cachedInputTokens + more.cachedInputTokens,
+                outputTokens + more.outputTokens,
+                reasoningTokens + more.reasoningTokens,
+                micros + more.micros,
+                estimated || more.estimated);
+    }
+
+    /** What is left of this without a part of it; estimated as this is. */
+    public Usage minus(Usage part) {
+        return new Usage(
+                inputTokens - part.inputTokens,
+                cachedInputTokens - part.cachedInputTokens,
+                outputTokens - part.outputTokens,
+                reasoningTokens - part.reasoningTokens,
+                micros - part.micros,
+                estimated);
     }
 
     /** The same, with a price that is higher by so many millionths of a US dollar. */

@@ -40,6 +40,12 @@ public record Variants(Map<String, List<Part>> byLanguage) {
         return byLanguage.isEmpty();
     }
 
+    /** Up to where the text has been translated into a language; 0 when it has not. */
+    public int until(String language) {
+        List<Part> parts = byLanguage.getOrDefault(language, List.of());
+        return parts.isEmpty() ? 0 : parts.getLast().to();
+    }
+
     /** UTF-16 characters of all translations together. */
     public long characters() {
         return byLanguage.values().stream()
@@ -61,6 +67,11 @@ public record Variants(Map<String, List<Part>> byLanguage) {
         public void add(Event.Variant variant) {
             parts.computeIfAbsent(variant.language(), it -> new ArrayList<>())
                     .add(new Part(variant.from(), variant.to(), variant.text(), variant.original()));
+        }
+
+        public void addAll(Variants more) {
+            more.byLanguage.forEach((language, known) ->
+                    parts.computeIfAbsent(language, it -> new ArrayList<>()).addAll(known));
         }
 
         /** Of the text only so many characters stay: what translates any of the others goes. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Something outside the core that a node can't work without, such as the database. CDI beans of this type are asked for
+ * Something that a node can't work without, such as the database. CDI beans of this type are asked for
  * their state by health checks, and for their levels by the metrics.
  */
 public interface Part {

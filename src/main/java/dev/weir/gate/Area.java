@@ -2,6 +2,7 @@ package dev.weir.gate;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 
 /** The kinds of address, by what they ask of the caller. What is not named here is a page and needs a sign-in. */
 enum Area {
@@ -27,6 +28,17 @@ enum Area {
     STREAM;
 
     private static final List<String> FILES = List.of("/weir.js", "/favicon.ico", "/favicon.svg", "/robots.txt");
+
+    private static final Set<String> FOR_MANAGERS = Set.of(
+            "/admin/consumption",
+            "/admin/consumption.xhtml",
+            "/admin/budgets",
+            "/admin/budgets.xhtml",
+            "/admin/budget",
+            "/admin/budget.xhtml",
+            "/admin/simulation",
+            "/admin/simulation.xhtml",
+            "/jakarta.faces.push/consumption");
 
     /** @param path within the application, decoded, starting with a slash */
     static Area of(String path) {
@@ -73,6 +85,11 @@ enum Area {
         return this == LIBRARY || this == ASSET;
     }
 
+    /** Whether what is answered here comes from all nodes. */
+    boolean needsCluster() {
+        return this == API || this == OPENAI || this == STREAM || this == CONSOLE;
+    }
+
     /** Whether people come here with a browser, who can be sent to the sign-in. */
     boolean isForPeople() {
         return this == PAGE || this == CONSOLE;
@@ -87,9 +104,19 @@ enum Area {
         return this == CONSOLE || this == METRICS;
     }
 
+    /** Whether it is about the node itself, and served by every node. */
+    boolean isForOperators() {
+        return this == HEALTH || this == METRICS;
+    }
+
     /** Whether it makes no difference who asks, so that nobody is looked up. */
     boolean knowsNobody() {
         return isStatic() || this == HEALTH;
+    }
+
+    /** Whether managers may come here too: to the console's pages about budgets, and to what is pushed to them. */
+    static boolean isForManagers(String path) {
+        return FOR_MANAGERS.contains(path);
     }
 
     private static boolean isOrIsUnder(String path, String root) {

@@ -1,7 +1,9 @@
 package dev.weir.gate;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The headers that tell browsers what our pages may do, and how long an answer may be kept. */
 final class Protection {
@@ -11,8 +13,9 @@ final class Protection {
 
     private Protection() {}
 
-    static void apply(HttpServletResponse response, Outside outside, Area area) {
-        response.setHeader("Content-Security-Policy", contentPolicy(outside.host()));
+    /** @param nodes the origins of the cluster's nodes, where the page may go on */
+    static void apply(HttpServletResponse response, Outside outside, Area area, List<String> nodes) {
+        response.setHeader("Content-Security-Policy", contentPolicy(outside.host(), nodes));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader(
@@ -39,9 +42,12 @@ final class Protection {
     }
 
     /** Not every browser takes {@code 'self'} to cover WebSockets, so they are named with the host that was asked for. */
-    private static String contentPolicy(String host) {
+    private static String contentPolicy(String host, List<String> nodes) {
         String sockets = HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
+        String others = nodes.stream()
+                .map(it -> " " + it + " " + it.replaceFirst("^http", "ws"))
+                .collect(Collectors.joining());
         return "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; connect-src 'self'"
-                + sockets + "; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+                + sockets + others + "; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
     }
 }

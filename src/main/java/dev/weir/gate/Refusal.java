@@ -23,7 +23,18 @@ final class Refusal {
             "foreign-origin",
             "The request came from a page of another site. If that site is yours, add it to weir.allowed-origins.");
 
+    private static final Problem ELSEWHERE = new Problem(
+            421,
+            "Misdirected Request",
+            "not-here",
+            "This server runs models and carries no clients (weir.node.roles). Ask one that does.");
+
     private Refusal() {}
+
+    /** Nothing is served here but what is about the node itself (421, RFC 9110, section 15.5.20). */
+    static void elsewhere(HttpServletResponse response) throws IOException {
+        ELSEWHERE.send(response);
+    }
 
     static void foreign(HttpServletResponse response) throws IOException {
         FOREIGN.send(response);

@@ -5,6 +5,7 @@ import dev.weir.event.Ids;
 import dev.weir.identity.AccountProblem.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,20 @@ public class Accounts {
         audit.record(caller.who(), "user.delete", id, AccountDetails.of(user));
         signIns.signOutEverywhere(id);
         departures.left(user);
+    }
+
+    /**
+     * Takes a user's account away for good, and marks that what they said is to be erased everywhere; signed out at once.
+     * Whose account is gone already can be forgotten as well, and again.
+     */
+    public void forget(User caller, String id) {
+        AccountRules.mayChange(audit, caller, "user.erase", id);
+        if (id.equals(caller.id())) {
+            throw AccountProblem.of(Kind.YOURSELF, "You can't erase yourself. Another administrator can.");
+        }
+        check(users.forget(id, caller.id(), Instant.now()));
+        audit.record(caller.who(), "user.erase", id, "");
+        signIns.signOutEverywhere(id);
     }
 
     /**

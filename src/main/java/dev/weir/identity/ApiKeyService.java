@@ -150,8 +150,9 @@ public class ApiKeyService {
                 .filter(it ->
                         it.key().expiresAt().filter(end -> !end.isAfter(now)).isEmpty());
         found.ifPresent(it -> keepUse(it.key(), now));
-        return found.map(
-                it -> new ApiKeys.Owned(it.key(), it.owner().limitedTo(it.key().models())));
+        return found.map(it -> new ApiKeys.Owned(
+                it.key(),
+                it.owner().limitedTo(it.key().models()).through(it.key().id())));
     }
 
     private void keepUse(ApiKey key, Instant now) {

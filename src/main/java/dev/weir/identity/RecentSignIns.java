@@ -55,6 +55,12 @@ final class RecentSignIns {
         found.values().removeIf(recent -> recent.user().id().equals(userId));
     }
 
+    /** To be called when any sign-in may have been deleted. */
+    synchronized void forgetAll() {
+        forgotten++;
+        found.clear();
+    }
+
     /** Not when anything was forgotten while we loaded: it may have been this. */
     private synchronized void remember(String tokenHash, User user, long before) {
         if (forgotten != before) {

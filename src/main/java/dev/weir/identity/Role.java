@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Role {
     USER,
     AUDITOR,
+    /** Manages the budgets of the own organisation, and sees what it uses. */
+    MANAGER,
     ADMIN;
 
     /** The word on the wire, in the database and in the server's role checks. */

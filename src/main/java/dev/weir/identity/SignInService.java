@@ -4,6 +4,7 @@ import dev.weir.audit.Audit;
 import dev.weir.audit.Kind;
 import dev.weir.audit.Where;
 import dev.weir.audit.Who;
+import dev.weir.identity.SignInNews.News;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +13,16 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signs people in and out, and tells whose a request is. Of wrong attempts, 5 are allowed for a login and 50 for an
  * address in any 5 minutes; the counts are those of this node. Thread-safe.
  */
 public class SignInService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignInService.class);
 
     /** The name of the cookie that holds a browser's token. */
     public static final String COOKIE = "weir-session";
@@ -41,13 +46,20 @@ public class SignInService {
     private final AttemptLimit perAddress;
     private final RecentSignIns recent;
     private final Audit audit;
+    private final SignInNews news;
 
     /**
      * @param lifetime how long a sign-in is good ({@code weir.session.lifetime}), more than zero
      * @throws IllegalArgumentException when the lifetime is not more than zero
      */
     public SignInService(
-            SignIns signIns, Users users, Passwords passwords, InstantSource clock, Duration lifetime, Audit audit) {
+            SignIns signIns,
+            Users users,
+            Passwords passwords,
+            InstantSource clock,
+            Duration lifetime,
+            Audit audit,
+            SignInNews news) {
         if (!lifetime.isPositive()) {
             throw new IllegalArgumentException(
                     "weir.session.lifetime is " + lifetime + ". Use more than zero, such as P14D for 14 days.");
@@ -61,12 +73,14 @@ public class SignInService {
         this.perAddress = new AttemptLimit(MOST_PER_ADDRESS, WINDOW, clock);
         this.recent = new RecentSignIns(clock);
         this.audit = audit;
+        this.news = news;
+        news.listen(this::heard);
     }
 
     /** Only for CDI's client proxies. */
     @SuppressWarnings("NullAway")
     protected SignInService() {
-        this(null, null, null, InstantSource.system(), Duration.ofDays(1), Audit.NONE);
+        this(null, null, null, InstantSource.system(), Duration.ofDays(1), Audit.NONE, SignInNews.ALONE);
     }
 
     /**
@@ -102,28 +116,51 @@ public class SignInService {
         return recent.find(hash, () -> signIns.find(hash, clock.instant()));
     }
 
-    /** Ends a sign-in: here at once, on other nodes within 5 seconds. */
+    /** Ends a sign-in: here at once, on other nodes as soon as they hear of it. */
     public void signOut(String token) {
         String hash = Hashes.sha256(token);
         signIns.delete(hash);
         recent.forget(hash);
+        tell(new News.Ended(hash));
     }
 
-    /** Ends every sign-in of a user: here at once, on other nodes within 5 seconds. */
+    /** Ends every sign-in of a user: here at once, on other nodes as soon as they hear of it. */
     public void signOutEverywhere(String userId) {
         signIns.deleteAll(userId);
         recent.forgetAll(userId);
+        tell(new News.Changed(userId));
     }
 
-    /** Ends every sign-in of a user but the one with this token: here at once, on other nodes within 5 seconds. */
+    /** Ends every sign-in of a user but the one with this token: here at once, on other nodes as soon as they hear of it. */
     public void signOutElsewhere(String userId, String token) {
         signIns.deleteOthers(userId, Hashes.sha256(token));
         recent.forgetAll(userId);
+        tell(new News.Changed(userId));
     }
 
-    /** Has a user's roles and name read anew: here at once, on other nodes within 5 seconds. */
+    /** Has a user's roles and name read anew: here at once, on other nodes as soon as they hear of it. */
     public void refresh(String userId) {
         recent.forgetAll(userId);
+        tell(new News.Changed(userId));
+    }
+
+    private void heard(News heard) {
+        switch (heard) {
+            case News.Ended ended -> recent.forget(ended.tokenHash());
+            case News.Changed changed -> recent.forgetAll(changed.user());
+            case News.Missed missed -> recent.forgetAll();
+        }
+    }
+
+    private void tell(News what) {
+        try {
+            news.tell(what);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Other nodes could not be told that a sign-in has ended; they notice within {} s",
+                    RecentSignIns.LIFE.toSeconds(),
+                    e);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param name what others see
  * @param organisation the id of their organisation
  * @param models the models that may be asked, when the call came with an API key that is limited to some; empty for all
+ * @param key the id of the API key that the call came with; empty for none
  * @param disabled true when they may neither sign in nor call with a key
  */
 public record User(
@@ -19,6 +20,7 @@ public record User(
         String organisation,
         Set<Role> roles,
         Set<String> models,
+        String key,
         boolean disabled) {
 
     public User {
@@ -29,6 +31,18 @@ public record User(
     /** A user who may ask every model, and is not disabled. */
     public User(String id, String login, String name, String organisation, Set<Role> roles) {
         this(id, login, name, organisation, roles, Set.of(), false);
+    }
+
+    /** A user as the database knows one: who has not come by a key. */
+    public User(
+            String id,
+            String login,
+            String name,
+            String organisation,
+            Set<Role> roles,
+            Set<String> models,
+            boolean disabled) {
+        this(id, login, name, organisation, roles, models, "", disabled);
     }
 
     /** False for one who is disabled, whatever the role. */
@@ -47,6 +61,11 @@ public record User(
 
     /** The same user, limited to these models; empty for no limit. */
     public User limitedTo(Set<String> only) {
-        return new User(id, login, name, organisation, roles, only, disabled);
+        return new User(id, login, name, organisation, roles, only, key, disabled);
+    }
+
+    /** The same user, who came with this API key. */
+    public User through(String by) {
+        return new User(id, login, name, organisation, roles, models, by, disabled);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.identity;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,15 @@ public interface Users {
 
     /** Deletes the user with their sign-ins. */
     Outcome remove(String userId);
+
+    /**
+     * Deletes the user with their sign-ins and keys, and marks that everything they said is to be erased: both or nothing.
+     * Done as well when it was marked before.
+     *
+     * @param by who wants it
+     * @return {@link Outcome#NO_SUCH_USER} when there is no such account and nothing that one of this id has said
+     */
+    Outcome forget(String userId, String by, Instant at);
 
     boolean isEmpty();
 }

@@ -32,11 +32,33 @@ public interface ColdLog {
      */
     void beginAnswers(String room, Cursor place, Instant at, Event.TurnStarted turn, String node);
 
-    /** Keeps the text so far of live answers, in one transaction. Answers that have finished are left alone. */
-    void saveTexts(List<LiveText> texts);
+    /**
+     * Keeps the text so far of live answers, in one transaction. Answers that have finished, or that another node writes now,
+     * are left alone.
+     *
+     * @param node the node that writes them
+     */
+    void saveTexts(List<LiveText> texts, String node);
 
-    /** Ends an answer's row: full text, outcome, usage. The first to finish wins. */
-    void finishAnswer(String room, Event.Message message);
+    /**
+     * Ends an answer's row: full text, outcome, usage. The first to finish wins. Does nothing when another node writes the
+     * answer now.
+     *
+     * @param node the node that writes it
+     * @return true when this has ended it
+     */
+    boolean finishAnswer(String room, Event.Message message, String node);
+
+    /**
+     * Makes another node the one that writes a live answer.
+     *
+     * @param alive the nodes from which it can't be taken
+     * @return false when it has finished, or one of those writes it
+     */
+    boolean takeOver(String branch, List<String> alive, String to);
+
+    /** Keeps the translations of a person's message, in the place of those it has; does nothing when it is not there. */
+    void saveVariants(String room, String message, Variants variants);
 
     /** The newest messages of the conversation that are not superseded, oldest first. */
     List<Stored> messages(String room, int limit);
@@ -71,5 +93,5 @@ public interface ColdLog {
     record Stored(Cursor place, Instant at, Event.Message message, boolean live, Cursor through) {}
 
     /** A live answer that nobody writes any more. */
-    record Orphan(String room, Stored answer) {}
+    record Orphan(String room, Stored answer, String node) {}
 }

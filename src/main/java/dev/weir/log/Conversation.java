@@ -12,6 +12,7 @@ import dev.weir.event.Event.Withdrawn;
 import dev.weir.event.Member;
 import dev.weir.event.Variants;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class Conversation {
 
     private final Map<String, Live> live = new LinkedHashMap<>();
     private final Map<String, Recent> recent = new LinkedHashMap<>();
+
+    /** The translations that came after the message they belong to: those of what people said. */
+    private final Map<String, Variants.Fold> later = new HashMap<>();
+
     private final Map<Member, Entry> presence = new LinkedHashMap<>();
 
     /** An answer being written. {@code skipTo}: deltas below this seq are in the text already. */
@@ -85,11 +90,20 @@ final class Conversation {
             case Event.Verdict ignored -> {}
             case Event.Notice ignored -> {}
             case Event.RoomRenamed ignored -> {}
-            case Event.RoomDeleted ignored -> {
-                live.clear();
-                recent.clear();
-            }
+            case Event.RoomDeleted ignored -> clear();
         }
+    }
+
+    /** Forgets everything but who is there. */
+    void clear() {
+        live.clear();
+        recent.clear();
+        later.clear();
+    }
+
+    /** Forgets who is there. */
+    void nobody() {
+        presence.clear();
     }
 
     private void start(Entry entry, TurnStarted started) {
@@ -120,6 +134,8 @@ final class Conversation {
         if (answer != null && seq >= answer.skipTo) {
             answer.variants.add(variant);
             answer.lastSeq = seq;
+        } else if (answer == null && recent.containsKey(variant.branch())) {
+            later.computeIfAbsent(variant.branch(), it -> new Variants.Fold()).add(variant);
         }
     }
 
@@ -127,7 +143,9 @@ final class Conversation {
         Live answer = live.remove(message.id());
         recent.put(message.id(), new Recent(answer == null ? entry.seq() : answer.started.seq(), entry));
         if (recent.size() > RECENT) {
-            recent.remove(recent.keySet().iterator().next());
+            String oldest = recent.keySet().iterator().next();
+            recent.remove(oldest);
+            later.remove(oldest);
         }
     }
 
@@ -144,6 +162,7 @@ final class Conversation {
     /** Forgets finished messages that have left the conversation for good. */
     void forget(Set<String> messages) {
         recent.keySet().removeAll(messages);
+        later.keySet().removeAll(messages);
     }
 
     /** What has come of an answer from a place in its text on; empty when it is not here, or no longer. */
@@ -170,7 +189,20 @@ final class Conversation {
             writing.add(new Writing(
                     answer.started, answer.branch, answer.text.toString(), answer.variants.folded(), answer.lastSeq));
         }
-        return new View(writing, new LinkedHashMap<>(recent), List.copyOf(presence.values()));
+        Map<String, Recent> finished = new LinkedHashMap<>(recent);
+        finished.replaceAll((id, it) -> translated(it));
+        return new View(writing, finished, List.copyOf(presence.values()));
+    }
+
+    /** A finished message with the translations that came after it. An answer has its own already. */
+    private Recent translated(Recent it) {
+        Message message = it.message();
+        Variants.Fold variants = later.get(message.id());
+        if (variants == null || message.answer().isPresent()) {
+            return it;
+        }
+        Entry entry = new Entry(it.entry().seq(), it.entry().at(), message.with(variants.folded()));
+        return new Recent(it.place(), entry);
     }
 
     /** An answer being written, its text and its translations so far. */

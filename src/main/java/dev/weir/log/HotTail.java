@@ -1,6 +1,7 @@
 package dev.weir.log;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,6 +35,25 @@ public interface HotTail {
      * to wait. What was overwritten is skipped: the slice then begins later than asked.
      */
     CompletionStage<Slice> read(String room, long epoch, long from, int max);
+
+    /**
+     * The rooms that nodes have open which are none of these. Blocks.
+     *
+     * @param alive ids of nodes
+     */
+    default Set<String> left(List<String> alive) {
+        return Set.of();
+    }
+
+    /** The nodes that are none of these have the room open no longer. Blocks. */
+    default void forget(String room, List<String> alive) {}
+
+    /**
+     * Drops what the room's hot tail has, at all nodes; whoever opens the room next gets a new epoch. What is read or
+     * appended under the epoch before may fail from now on, and nobody sees it. Does nothing when no node has the room open.
+     * Blocks.
+     */
+    void renew(String room);
 
     /** The most events that a room's hot tail keeps; older ones are overwritten. */
     int capacity();

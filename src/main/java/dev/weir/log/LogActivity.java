@@ -17,6 +17,7 @@ public class LogActivity implements LogObserver {
             .mapToObj(micros -> Duration.ofNanos(micros * 1000))
             .toList();
 
+    private final LongAdder underWay = new LongAdder();
     private final LongAdder events = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder read = new LongAdder();
@@ -24,13 +25,25 @@ public class LogActivity implements LogObserver {
     private final Histogram follow = Histogram.of(BOUNDS);
 
     @Override
+    public void appending() {
+        underWay.increment();
+    }
+
+    /** How many appends are under way: no second node holds them yet, where there is one. */
+    public int underWay() {
+        return Math.max(0, underWay.intValue());
+    }
+
+    @Override
     public void appended(int more, long nanos) {
+        underWay.decrement();
         events.add(more);
         append.record(nanos);
     }
 
     @Override
     public void notAppended() {
+        underWay.decrement();
         failures.increment();
     }
 

@@ -6,6 +6,9 @@ public interface LogObserver {
     /** Hears nothing. */
     LogObserver NONE = new LogObserver() {};
 
+    /** An append begins; {@link #appended} or {@link #notAppended} follows. */
+    default void appending() {}
+
     /**
      * Events were appended together.
      *

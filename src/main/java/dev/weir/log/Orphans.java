@@ -3,7 +3,10 @@ package dev.weir.log;
 import dev.weir.event.Event.Answer;
 import dev.weir.event.Event.Message;
 import dev.weir.event.Outcome;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Ends the answers whose node has gone: with the text that was kept, as interrupted. */
 public final class Orphans {
@@ -15,15 +18,29 @@ public final class Orphans {
     /**
      * Ends them in the cold log. Blocks.
      *
-     * @return how many there were
+     * @param written says which of them somebody writes all the same; asked for when it is known which they may be, so that
+     *     nobody can have begun with one since
+     * @return as which they were ended
      */
-    public static int end(ColdLog cold, List<String> aliveNodes) {
-        List<ColdLog.Orphan> orphans = cold.orphans(aliveNodes);
-        for (ColdLog.Orphan orphan : orphans) {
-            cold.finishAnswer(orphan.room(), interrupted(orphan.answer().message()));
+    public static List<Ended> end(
+            ColdLog cold, List<String> aliveNodes, Supplier<? extends Predicate<ColdLog.Orphan>> written) {
+        List<ColdLog.Orphan> found = cold.orphans(aliveNodes);
+        List<Ended> ended = new ArrayList<>();
+        if (found.isEmpty()) {
+            return ended;
         }
-        return orphans.size();
+        for (ColdLog.Orphan orphan :
+                found.stream().filter(Predicate.not(written.get())).toList()) {
+            Message message = interrupted(orphan.answer().message());
+            if (cold.finishAnswer(orphan.room(), message, orphan.node())) {
+                ended.add(new Ended(orphan.room(), message));
+            }
+        }
+        return ended;
     }
+
+    /** An answer that was ended. */
+    public record Ended(String room, Message message) {}
 
     static Message interrupted(Message message) {
         return new Message(

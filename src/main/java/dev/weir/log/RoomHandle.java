@@ -2,14 +2,20 @@ package dev.weir.log;
 
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
+import dev.weir.event.Variants;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A room that is open on this node. Readers pull: ask for the next frame with the cursor of the last, and when there is
@@ -17,9 +23,12 @@ import java.util.function.Supplier;
  */
 public final class RoomHandle implements AutoCloseable {
 
+    private static final long PATIENCE_SECONDS = 30;
+
     private final OpenRoom room;
     private final Consumer<OpenRoom> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<Runnable> writers = new CopyOnWriteArrayList<>();
 
     RoomHandle(OpenRoom room, Consumer<OpenRoom> onClose) {
         this.room = room;
@@ -29,6 +38,37 @@ public final class RoomHandle implements AutoCloseable {
     /** Appends as {@link RoomLog#append}. */
     public CompletionStage<Cursor> append(List<? extends Event> events) {
         return room.append(events);
+    }
+
+    /**
+     * Appends what a function gives for the epoch to which it is appended: a writer has to tell a new one of what it told the
+     * last.
+     */
+    public CompletionStage<Cursor> append(LongFunction<? extends List<? extends Event>> events) {
+        return room.append(events);
+    }
+
+    /** Runs this, on a thread that may wait, each time the room begins a new epoch, until this handle is closed. */
+    public void whenRenewed(Runnable writer) {
+        writers.add(writer);
+        room.addWriter(writer);
+    }
+
+    /**
+     * Appends and waits until a second node holds them, where there is one.
+     *
+     * @return the cursor of the first of them
+     * @throws IllegalStateException when the log does not take them
+     */
+    public Cursor appendNow(List<? extends Event> events) {
+        try {
+            return append(events)
+                    .toCompletableFuture()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("The room's log does not take events.", e);
+        }
     }
 
     CompletionStage<Cursor> append(Instant at, List<? extends Event> events) {
@@ -70,6 +110,40 @@ public final class RoomHandle implements AutoCloseable {
         return room.texts(at);
     }
 
+    /**
+     * An answer that nobody has finished, as far as anybody has seen it; empty when it has ended, or never began. Blocks.
+     */
+    public Optional<SoFar> soFar(String branch) {
+        return room.soFar(branch);
+    }
+
+    /** A person's message, if anybody said it before this call, on whichever node. Blocks. */
+    public Optional<ColdLog.Stored> said(String message) {
+        return room.said(message);
+    }
+
+    /** Whether an answer had begun before this call, on whichever node. Blocks. */
+    public boolean begun(String branch) {
+        return room.begun(branch);
+    }
+
+    /**
+     * Gives the database everything of this room that is at hand and that it may lack, because a node has gone that had
+     * not written it yet. Does not wait for it.
+     *
+     * @param writer the node that writes an answer, by its id
+     */
+    public void rescue(UnaryOperator<String> writer) {
+        room.rescue(writer);
+    }
+
+    /**
+     * What has come of an answer that is not finished.
+     *
+     * @param told whether the present epoch of the log knows of it; else whoever goes on with it begins by telling it
+     */
+    public record SoFar(String text, Variants variants, boolean told) {}
+
     /** Calls the listener, from then on, whenever there may be news; it must return at once. */
     public void listen(Runnable listener) {
         room.listen(listener);
@@ -83,6 +157,7 @@ public final class RoomHandle implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            writers.forEach(room::removeWriter);
             room.release();
             onClose.accept(room);
         }

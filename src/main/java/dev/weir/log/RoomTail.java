@@ -34,9 +34,6 @@ final class RoomTail {
     /** A frame ends at the event that takes it over this many characters. */
     private static final int FRAME_CHARS = 48 * 1024;
 
-    /** The window keeps at most this many characters, whatever their number. */
-    private static final int WINDOW_CHARS = 4 * 1024 * 1024;
-
     /** The longest wait for what the hot tail is known to have. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -65,13 +62,13 @@ final class RoomTail {
         this.hot = hot;
         this.executor = executor;
         this.epoch = opened.epoch();
-        this.window = new Window(hot.capacity(), WINDOW_CHARS, opened.first());
+        this.window = new Window(hot.capacity(), Window.MOST_CHARS, opened.first());
         this.follow = new FollowClock(observer);
         cold.stream().filter(ColdLog.Stored::live).forEach(this::resume);
     }
 
     private void resume(ColdLog.Stored stored) {
-        if (stored.place().epoch() != epoch) {
+        if (stored.through().epoch() != epoch) {
             return;
         }
         stored.message().answer().ifPresent(answer -> {
@@ -207,6 +204,19 @@ final class RoomTail {
         finish();
     }
 
+    /** Keeps nothing of what it has read; for one that is closed. */
+    void forgetAll() {
+        lock.lock();
+        try {
+            window.clear();
+            conversation.clear();
+            conversation.nobody();
+            shared = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns true when it was closed before. */
     private boolean finish() {
         lock.lock();
@@ -294,6 +304,48 @@ final class RoomTail {
         lock.lock();
         try {
             return conversation.answer(branch, from);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many characters the latest events have that are at hand. */
+    long characters() {
+        lock.lock();
+        try {
+            return window.characters();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The latest events that are still at hand. */
+    List<Entry> entries() {
+        long first;
+        List<String> events;
+        lock.lock();
+        try {
+            first = window.first();
+            events = window.some(first, Integer.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (EventParser.delta(events.get(i)).isEmpty()) {
+                EventParser.parse(first + i, events.get(i)).ifPresent(entries::add);
+            }
+        }
+        return entries;
+    }
+
+    /** An answer that is being written, as far as it has come. */
+    Optional<Conversation.Writing> writing(String branch) {
+        lock.lock();
+        try {
+            return conversation.view().writing().stream()
+                    .filter(it -> it.branch().id().equals(branch))
+                    .findFirst();
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,9 @@ import dev.weir.event.Event;
 import dev.weir.event.Event.Delta;
 import dev.weir.event.Event.Message;
 import dev.weir.event.Event.TurnStarted;
+import dev.weir.event.Member;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +36,12 @@ final class Snapshot {
     /** The last answer and its question, whatever their length. */
     private static final int LEAST = 2;
 
+    /**
+     * How long a person counts as present after what they did last, and as typing after they did: whichever node their
+     * page was connected to, and whatever became of it.
+     */
+    static final Duration PRESENCE = Duration.ofMinutes(5);
+
     private final Map<String, Placed> byId = new LinkedHashMap<>();
     private final Set<String> gone;
     private final Cursor after;
@@ -47,8 +56,9 @@ final class Snapshot {
      *
      * @param cold the newest of the conversation, read before the fold was taken
      * @param gone messages that are not in {@code cold} because they have left the conversation
+     * @param now for whose presence has expired
      */
-    static Frame of(RoomTail.Folded folded, List<ColdLog.Stored> cold, Set<String> gone, String about) {
+    static Frame of(RoomTail.Folded folded, List<ColdLog.Stored> cold, Set<String> gone, String about, Instant now) {
         Snapshot snapshot = new Snapshot(folded.after(), gone);
         snapshot.cold(cold);
         folded.view().recent().values().forEach(snapshot::recent);
@@ -57,8 +67,23 @@ final class Snapshot {
         List<Placed> told = newest(conversation);
         List<String> events = new ArrayList<>();
         told.forEach(it -> it.write(events));
-        folded.view().presence().forEach(it -> add(events, it));
+        folded.view().presence().stream().filter(it -> now.isBefore(expiry(it))).forEach(it -> add(events, it));
         return Frame.snapshot(folded.after(), events, told.size() < conversation.size(), about);
+    }
+
+    /** When the first presence expires that is told of now. */
+    static Instant until(Conversation.View view, Instant now) {
+        return view.presence().stream()
+                .map(Snapshot::expiry)
+                .filter(now::isBefore)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /** Models' don't: they are idle when their answers have ended, whichever node ends them. */
+    private static Instant expiry(Entry presence) {
+        Member member = ((Event.Presence) presence.event()).member();
+        return member.kind() == Member.Kind.PERSON ? presence.at().plus(PRESENCE) : Instant.MAX;
     }
 
     /** The end of the conversation that fits, and every answer that is being written. */

@@ -3,8 +3,13 @@ package dev.weir.log;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The latest events of a room as they travel: bounded by number and by characters; the oldest go first. */
-final class Window {
+/**
+ * The latest events of a room as they travel: bounded by number and by characters; the oldest go first. Not thread-safe.
+ */
+public final class Window {
+
+    /** The most characters that a room's latest events have together, unless one alone has more. */
+    public static final int MOST_CHARS = 4 * 1024 * 1024;
 
     private final String[] events;
     private final int maxChars;
@@ -12,15 +17,31 @@ final class Window {
     private long next;
     private long chars;
 
-    Window(int capacity, int maxChars, long first) {
+    /**
+     * A window without events.
+     *
+     * @param first the number that its first event will have
+     */
+    public Window(int capacity, int maxChars, long first) {
         this.events = new String[capacity];
         this.maxChars = maxChars;
         this.first = first;
         this.next = first;
     }
 
-    long next() {
+    /** The number of the oldest event that is here. */
+    public long first() {
+        return first;
+    }
+
+    /** The number that the next event will have. */
+    public long next() {
         return next;
+    }
+
+    /** How many characters all of them have together. */
+    long characters() {
+        return chars;
     }
 
     /** True for every event that is here, and for the next one to come. */
@@ -28,7 +49,7 @@ final class Window {
         return seq >= first && seq <= next;
     }
 
-    void add(String event) {
+    public void add(String event) {
         if (next - first == events.length) {
             dropFirst();
         }
@@ -49,6 +70,23 @@ final class Window {
             sum += event.length();
         }
         return result;
+    }
+
+    /** At most so many events, from {@code seq} on, which must be here. */
+    public List<String> some(long seq, int max) {
+        int count = (int) Math.min(max, next - seq);
+        List<String> result = new ArrayList<>(count);
+        for (long at = seq; at < seq + count; at++) {
+            result.add(events[slot(at)]);
+        }
+        return result;
+    }
+
+    /** Drops all events; the next has the number that it would have had. */
+    void clear() {
+        while (next > first) {
+            dropFirst();
+        }
     }
 
     private void dropFirst() {

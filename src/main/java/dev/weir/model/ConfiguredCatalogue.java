@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,12 @@ import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The models that the configuration names ({@code weir.models}), or the demo models when it names none. */
+/**
+ * The models that the configuration names ({@code weir.models}), or the demo models when it names none. A node that runs no
+ * turns has none, and does not look at their keys.
+ */
 @ApplicationScoped
+@Typed(ConfiguredCatalogue.class)
 public class ConfiguredCatalogue implements ModelCatalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredCatalogue.class);
@@ -28,13 +33,16 @@ public class ConfiguredCatalogue implements ModelCatalogue {
      * Reads the configuration.
      *
      * @throws InvalidModelConfiguration when there is a mistake in it
+     * @throws InvalidNodeRoles when nobody can say whether the node runs turns
      */
     @Inject
     public ConfiguredCatalogue(Config config) {
-        this(new ModelKeys(name -> config.getOptionalValue(name, String.class), config.getPropertyNames()));
+        if (NodeRoles.of(config).inference()) {
+            read(new ModelKeys(name -> config.getOptionalValue(name, String.class), config.getPropertyNames()));
+        }
     }
 
-    private ConfiguredCatalogue(ModelKeys keys) {
+    private void read(ModelKeys keys) {
         new ModelConfiguration(keys)
                 .models()
                 .forEach(model -> models.put(model.spec().name(), model));
@@ -42,7 +50,9 @@ public class ConfiguredCatalogue implements ModelCatalogue {
 
     /** A catalogue from plain keys and values, without a container. */
     public static ConfiguredCatalogue of(Map<String, String> values) {
-        return new ConfiguredCatalogue(new ModelKeys(name -> Optional.ofNullable(values.get(name)), values.keySet()));
+        ConfiguredCatalogue catalogue = new ConfiguredCatalogue();
+        catalogue.read(new ModelKeys(name -> Optional.ofNullable(values.get(name)), values.keySet()));
+        return catalogue;
     }
 
     /** Mistakes show when the application starts, not when somebody asks first. */

@@ -6,6 +6,19 @@ import java.util.Optional;
 /** The models of this installation, in the order of the configuration; the first is the default. */
 public interface ModelCatalogue {
 
+    /** Without any models. */
+    ModelCatalogue NONE = new ModelCatalogue() {
+        @Override
+        public List<ModelSpec> specs() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<StreamingModel> model(String name) {
+            return Optional.empty();
+        }
+    };
+
     List<ModelSpec> specs();
 
     Optional<StreamingModel> model(String name);

@@ -34,7 +34,8 @@ final class ModelConfiguration {
             "price.output",
             "context-window",
             "on-premise",
-            "idle-timeout");
+            "idle-timeout",
+            "prefill");
     private static final Set<String> OPENAI_ONLY =
             Set.of("base-url", "api-key", "connect-timeout", "max-output-tokens", "temperature");
     private static final Set<String> DEMO_ONLY = Set.of("pace");
@@ -213,7 +214,8 @@ final class ModelConfiguration {
                 new ModelSpec.Price(input, cached, output),
                 keys.whole(key(name, "context-window"), 256).orElse(otherwise.contextWindow()),
                 keys.flag(key(name, "on-premise"), otherwise.onPremise()),
-                keys.time(key(name, "idle-timeout"), IDLE_TIMEOUT));
+                keys.time(key(name, "idle-timeout"), IDLE_TIMEOUT),
+                keys.flag(key(name, "prefill"), true));
     }
 
     private record Defaults(

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param contextWindow in tokens
  * @param onPremise true: sensitive prompts may go there
  * @param idleTimeout how long it may send nothing before the answer is given up
+ * @param prefill whether it goes on after a given beginning of its answer; else it is asked anew
  */
 public record ModelSpec(
         String name,
@@ -25,7 +26,22 @@ public record ModelSpec(
         Price price,
         int contextWindow,
         boolean onPremise,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        boolean prefill) {
+
+    /** A model that goes on after a given beginning, as most do. */
+    public ModelSpec(
+            String name,
+            String provider,
+            String model,
+            String label,
+            String description,
+            Price price,
+            int contextWindow,
+            boolean onPremise,
+            Duration idleTimeout) {
+        this(name, provider, model, label, description, price, contextWindow, onPremise, idleTimeout, true);
+    }
 
     /** True for the built-in demonstration models, which answer without any AI. */
     public boolean demonstration() {

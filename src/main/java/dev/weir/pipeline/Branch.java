@@ -2,7 +2,9 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
+import dev.weir.event.Usage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** What the pipeline asks of the branch it is built for; the turn implements it. */
@@ -52,5 +54,10 @@ public interface Branch {
 
     default void variant(String language, int from, int to, String text, boolean original) {}
 
-    default void spent(long micros) {}
+    default void spent(String model, Usage usage) {}
+
+    /** See {@link BranchContext#author()}. */
+    default Optional<Member> author() {
+        return Optional.empty();
+    }
 }

@@ -2,7 +2,9 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
+import dev.weir.event.Usage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The branch that a stage works on, and what the stage may say about it. */
@@ -45,7 +47,8 @@ public interface BranchContext {
 
     /**
      * Ends the branch as blocked: the connection to the model is closed and nothing more is released, also not what any
-     * stage still holds. In {@link Mode#REPORT} it only writes the verdict.
+     * stage still holds; a stage that only cuts the text here calls {@link Stage#end} of the next one before. In {@link
+     * Mode#REPORT} it only writes the verdict. Does nothing once the branch is {@link #sealed()}: it ended without this.
      *
      * @param rule which rule decided
      * @param reason one sentence for the user
@@ -108,10 +111,25 @@ public interface BranchContext {
     default void variant(String language, int from, int to, String text, boolean original) {}
 
     /**
-     * A stage has spent money on a model of its own: adds it to the price of this branch. May come from any thread, until
-     * the stages were told the end.
+     * A stage has used a model of its own: that is counted under that model, and its price is added to what this branch is
+     * said to have cost. May come from any thread; what comes after the branch has ended is still counted, but no longer
+     * in its price.
      *
-     * @param micros millionths of a US dollar
+     * @param model its name in the catalogue
      */
-    default void spent(long micros) {}
+    default void spent(String model, Usage usage) {}
+
+    /** The person whose own message this is, to be translated; empty for the answer of a model. */
+    default Optional<Member> author() {
+        return Optional.empty();
+    }
+
+    /**
+     * Opens the guards for a text that goes to another model, or comes from one, beside this branch's own: everything that
+     * is in force for this branch between the model and the log, but what is {@linkplain
+     * StreamInterceptor#isForAnswersOnly() for answers only}. May come from any thread.
+     */
+    default SideText side() {
+        throw new UnsupportedOperationException("This branch has no guards for other texts");
+    }
 }

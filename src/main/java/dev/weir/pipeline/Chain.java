@@ -54,6 +54,11 @@ public final class Chain {
         return now;
     }
 
+    /** A translation is about to be written into the log, beside the text; not empty. */
+    public void variant(String language, String text) {
+        stages.forEach(it -> it.variant(language, text));
+    }
+
     /** Nobody waits for the answer any more. Any thread may call this, more than once. */
     public void cancel() {
         stages.forEach(Stage::cancel);

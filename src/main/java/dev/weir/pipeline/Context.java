@@ -2,11 +2,13 @@ package dev.weir.pipeline;
 
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
+import dev.weir.event.Usage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A branch as one interceptor sees it. */
-record Context(InForce interceptor, Branch target) implements BranchContext {
+record Context(InForce interceptor, Branch target, SideTexts sides) implements BranchContext {
 
     @Override
     public Mode mode() {
@@ -80,6 +82,9 @@ record Context(InForce interceptor, Branch target) implements BranchContext {
 
     @Override
     public void block(String rule, String reason) {
+        if (target.sealed()) {
+            return;
+        }
         target.verdict(interceptor.name(), Verdict.Decision.BLOCKED, rule);
         if (mode() == Mode.ENFORCE) {
             target.block(interceptor.name(), rule, reason);
@@ -115,7 +120,17 @@ record Context(InForce interceptor, Branch target) implements BranchContext {
     }
 
     @Override
-    public void spent(long micros) {
-        target.spent(micros);
+    public void spent(String model, Usage usage) {
+        target.spent(model, usage);
+    }
+
+    @Override
+    public Optional<Member> author() {
+        return target.author();
+    }
+
+    @Override
+    public SideText side() {
+        return sides.open(interceptor.name());
     }
 }

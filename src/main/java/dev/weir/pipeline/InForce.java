@@ -54,8 +54,14 @@ public final class InForce {
         });
         if (!locked) {
             free.add(layer);
-            lockedBy = tuning.locked() ? Optional.of(layer.origin()) : Optional.empty();
+            lockedBy = locks(layer, tuning) ? Optional.of(layer.origin()) : Optional.empty();
         }
+    }
+
+    private boolean locks(Layers.Layer layer, Tuning tuning) {
+        return tuning.locked()
+                .orElseGet(() -> layer.origin() == Origin.INSTALLATION
+                        && configured("locked").map(Boolean::parseBoolean).orElseGet(interceptor::isLockedAtFirst));
     }
 
     public StreamInterceptor interceptor() {
@@ -82,6 +88,16 @@ public final class InForce {
     /** Who has locked it: narrower scopes may only make its mode stricter. */
     public Optional<Origin> lockedBy() {
         return lockedBy;
+    }
+
+    /** Who has locked it for scopes of this kind: one of a wider kind, or the configuration. */
+    public Optional<Origin> lockedFor(Scope.Kind kind) {
+        return lockedBy.filter(it -> it.compareTo(Origin.of(kind)) < 0);
+    }
+
+    /** Whether the scope of this kind has locked it, or has not unlocked it, for narrower ones. */
+    public boolean isLockedIn(Scope.Kind kind) {
+        return lockedBy.equals(Optional.of(Origin.of(kind)));
     }
 
     /** The value of a setting when somebody has set it, whether the interceptor has declared it or not. */

@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ final class KnownTokens {
         Word counted = new Word(word, Tokens.count(word));
         words[place] = counted;
         return counted.tokens();
+    }
+
+    /** Forgets all words: they are of people's texts. */
+    void forget() {
+        Arrays.fill(words, null);
     }
 
     private static int place(CharSequence text, int from, int to) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Cuts an answer that gets too long. Setting {@code max-characters}: the most UTF-16 characters of one answer, what it
- * had before it was continued included; default 200,000.
+ * had before it was continued included; default 200,000. What comes after it decides about what it holds before the cut, as
+ * at the end of an answer.
  */
 @ApplicationScoped
 @Priority(1000)
@@ -24,6 +25,12 @@ public class LengthGuard implements StreamInterceptor {
     @Override
     public int maxHeld() {
         return 1;
+    }
+
+    /** A translation may be longer than its answer. */
+    @Override
+    public boolean isForAnswersOnly() {
+        return true;
     }
 
     @Override
@@ -107,6 +114,9 @@ public class LengthGuard implements StreamInterceptor {
             }
             if (end > 0) {
                 next.delta(text.substring(0, end));
+            }
+            if (!branch.sealed()) {
+                next.end();
             }
             branch.block(RULE, "The answer was cut at %,d characters, the most that is allowed here.".formatted(most));
         }

@@ -17,18 +17,26 @@ public final class Plan {
     private final List<InForce> all;
     private final @Nullable PolicyUnknown unknown;
 
+    /** What texts beside an answer have to pass, whatever part of the plan this is. */
+    private final List<InForce> guards;
+
     Plan(List<InForce> all) {
-        this(all, null);
+        this(all, all.stream().filter(Plan::isForSideTexts).toList(), null);
     }
 
-    private Plan(List<InForce> all, @Nullable PolicyUnknown unknown) {
+    private Plan(List<InForce> all, List<InForce> guards, @Nullable PolicyUnknown unknown) {
         this.all = List.copyOf(all);
+        this.guards = List.copyOf(guards);
         this.unknown = unknown;
+    }
+
+    private static boolean isForSideTexts(InForce it) {
+        return it.interceptor().place() == Place.MIDDLE && !it.interceptor().isForAnswersOnly();
     }
 
     /** Nobody can say what should run, so nothing does. */
     static Plan unknown(PolicyUnknown why) {
-        return new Plan(List.of(), why);
+        return new Plan(List.of(), List.of(), why);
     }
 
     /** Every interceptor from the model to the log, those that are off too. */
@@ -40,9 +48,14 @@ public final class Plan {
         return all.stream().filter(it -> it.name().equals(interceptor)).findFirst();
     }
 
-    /** The same plan with these only. */
+    /** The same plan with these only; for {@linkplain BranchContext#side() other texts} nothing changes. */
     public Plan only(Predicate<InForce> which) {
-        return new Plan(all.stream().filter(which).toList(), unknown);
+        return new Plan(all.stream().filter(which).toList(), guards, unknown);
+    }
+
+    /** What texts beside a branch's own have to pass. */
+    Plan forSideTexts() {
+        return new Plan(guards, guards, unknown);
     }
 
     /** What runs, in order, as a turn declares it; nothing when the plan cannot be opened. */
@@ -77,22 +90,23 @@ public final class Plan {
         if (unknown != null) {
             throw unknown;
         }
+        SideTexts sides = new SideTexts(this, branch);
         Deque<Stage> stages = new ArrayDeque<>();
         stages.push(sink);
         for (InForce it : all.reversed()) {
             if (it.runs()) {
                 Stage next = between.after(it.name(), stages.getFirst());
-                stages.push(open(it, branch, next));
+                stages.push(open(new Context(it, branch, sides), next));
             }
         }
         return new Chain(List.copyOf(stages));
     }
 
-    private static Stage open(InForce it, Branch branch, Stage next) {
+    private static Stage open(Context context, Stage next) {
         try {
-            return it.interceptor().open(new Context(it, branch), next);
+            return context.interceptor().interceptor().open(context, next);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            throw new InterceptorFailure(it.name(), e);
+            throw new InterceptorFailure(context.interceptor().name(), e);
         }
     }
 }

@@ -57,10 +57,10 @@ final class PolicyCheck {
             }
             return;
         }
-        if (scope == Scope.Kind.ROOM && tuning.locked()) {
+        if (scope == Scope.Kind.ROOM && tuning.locked().orElse(false)) {
             add(name, "", "There is nothing below a room that it could be locked for.");
         }
-        known.get().lockedBy().ifPresent(it -> checkLocked(known.get(), it, tuning));
+        known.get().lockedFor(scope).ifPresent(it -> checkLocked(known.get(), it, tuning));
         tuning.settings().forEach((key, value) -> checkSetting(known.get().interceptor(), key, value));
     }
 

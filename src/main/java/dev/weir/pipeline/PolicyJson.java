@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +35,20 @@ public final class PolicyJson {
         return json;
     }
 
+    /** A short text that is another one for another policy. */
+    public static String version(Policy policy) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(object(policy).toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void put(ObjectNode json, Tuning tuning) {
         tuning.mode().ifPresent(it -> json.put("mode", it.word()));
-        if (tuning.locked()) {
-            json.put("locked", true);
-        }
+        tuning.locked().ifPresent(it -> json.put("locked", it.booleanValue()));
         if (!tuning.settings().isEmpty()) {
             ObjectNode settings = json.putObject("settings");
             tuning.settings().forEach(settings::put);
@@ -62,7 +75,7 @@ public final class PolicyJson {
         object(json.path("interceptors"), "\"interceptors\"")
                 .properties()
                 .forEach(it -> tunings.put(it.getKey(), tuning(it.getKey(), it.getValue())));
-        return new Policy(order(json.path("order")), flag(json, "orderLocked"), tunings);
+        return new Policy(order(json.path("order")), flag(json, "orderLocked").orElse(false), tunings);
     }
 
     private static Optional<List<String>> order(JsonNode json) {
@@ -107,12 +120,12 @@ public final class PolicyJson {
         return json.asText();
     }
 
-    private static boolean flag(JsonNode json, String field) {
+    private static Optional<Boolean> flag(JsonNode json, String field) {
         JsonNode flag = json.path(field);
         if (!isLeftOut(flag) && !flag.isBoolean()) {
             throw new IllegalArgumentException("\"" + field + "\" is true or false.");
         }
-        return flag.asBoolean();
+        return isLeftOut(flag) ? Optional.empty() : Optional.of(flag.asBoolean());
     }
 
     private static JsonNode object(JsonNode json, String what) {

@@ -8,15 +8,22 @@ public interface PolicyStore {
 
     Optional<Policy> find(Scope scope);
 
-    /**
-     * Keeps a policy in place of the one before; it goes when its organisation or room does.
-     *
-     * @return false when there is no such organisation or room
-     */
-    boolean put(Scope scope, Policy policy);
+    /** What came of {@link #put}. */
+    enum Put {
+        DONE,
+        /** It was to take the place of another policy than the one that is there. */
+        CHANGED,
+        /** There is no such organisation or room. */
+        NO_SUCH_SCOPE
+    }
 
-    /** Does nothing when there is none. */
-    void remove(Scope scope);
+    /**
+     * Keeps a policy in place of the one before; it goes when its organisation or room does. After {@link Policy#NONE} there
+     * is none any more.
+     *
+     * @param instead the policy whose place it takes, {@link Policy#NONE} when there must be none; empty: whatever there is
+     */
+    Put put(Scope scope, Policy policy, Optional<Policy> instead);
 
     /** The scopes that have a policy, in the order of their words; at most so many. */
     List<Scope> scopes(int limit);

@@ -44,6 +44,15 @@ public interface Stage {
     }
 
     /**
+     * A stage of this branch, whichever, is about to write a translation into the log, beside the text. What this one throws
+     * keeps it from being written.
+     *
+     * @param language a BCP 47 tag
+     * @param text not empty
+     */
+    default void variant(String language, String text) {}
+
+    /**
      * The text ends here, whatever the reason. Release or redact what is held, then call the next stage's {@code end}.
      * Called once, and never after a block. May wait, until {@link #cancel}.
      */
@@ -51,7 +60,8 @@ public interface Stage {
 
     /**
      * The branch is over and this stage is let go: called once, after everything else, however the branch ended. For figures
-     * and for giving things back; nothing can be released any more. Returns at once.
+     * and for giving things back; nothing can be released any more. Returns at once, except where something that was shown
+     * may still have to be {@linkplain BranchContext#withdraw withdrawn}: then it may wait for that.
      */
     default void closed() {}
 

@@ -172,20 +172,12 @@ public class StoredPolicies implements Policies {
     }
 
     /**
-     * Keeps a policy; it counts for every turn that begins from now on, on this node when this returns.
-     *
-     * @return false when there is no such organisation or room
+     * As {@link PolicyStore#put}; what is kept counts for every turn that begins from now on, on this node when this returns.
      */
-    public boolean put(Scope scope, Policy policy) {
-        boolean kept = store.put(scope, policy);
+    public PolicyStore.Put put(Scope scope, Policy policy, Optional<Policy> instead) {
+        PolicyStore.Put done = store.put(scope, policy, instead);
         tell(scope);
-        return kept;
-    }
-
-    /** What the scope does not say is inherited from now on. */
-    public void remove(Scope scope) {
-        store.remove(scope);
-        tell(scope);
+        return done;
     }
 
     private void tell(Scope scope) {

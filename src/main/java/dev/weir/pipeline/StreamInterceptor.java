@@ -27,6 +27,14 @@ public interface StreamInterceptor {
         return Place.MIDDLE;
     }
 
+    /**
+     * True when it is about an answer as a whole, and has nothing to say of a sentence beside it, see {@link
+     * BranchContext#side()}.
+     */
+    default boolean isForAnswersOnly() {
+        return false;
+    }
+
     /** What can be set, beside its mode; the console shows a field for each. */
     default List<Setting> settings() {
         return List.of();
@@ -45,6 +53,14 @@ public interface StreamInterceptor {
      */
     default boolean isConfigured(Function<String, Optional<String>> setting) {
         return true;
+    }
+
+    /**
+     * Whether policies of organisations and rooms can only make its mode stricter, as long as the installation does not
+     * unlock it: for what the installation relies on.
+     */
+    default boolean isLockedAtFirst() {
+        return false;
     }
 
     /**

@@ -17,6 +17,11 @@ public class UsageMeter implements StreamInterceptor {
     private static final int LONGEST_WORD = 512;
     private static final KnownTokens KNOWN = new KnownTokens();
 
+    /** Forgets the words whose counts are remembered: they are of people's texts. */
+    public static void forgetWords() {
+        KNOWN.forget();
+    }
+
     @Override
     public String name() {
         return "meter";
@@ -25,6 +30,11 @@ public class UsageMeter implements StreamInterceptor {
     @Override
     public Place place() {
         return Place.MODEL;
+    }
+
+    @Override
+    public boolean isLockedAtFirst() {
+        return true;
     }
 
     @Override

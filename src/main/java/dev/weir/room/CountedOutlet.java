@@ -50,6 +50,16 @@ final class CountedOutlet implements Outlet {
     }
 
     @Override
+    public boolean wantsNodes() {
+        return outlet.wantsNodes();
+    }
+
+    @Override
+    public void sendAway() {
+        outlet.sendAway();
+    }
+
+    @Override
     public boolean once() {
         return outlet.once();
     }

@@ -215,6 +215,30 @@ public final class Follower {
         }
     }
 
+    /**
+     * Has its client come back at another node: tells it where that understands such messages, and ends the connection. One
+     * that takes a single answer gets one.
+     */
+    void sendAway(String message) {
+        if (outlet.once()) {
+            heartbeatDue = true;
+            wake();
+            return;
+        }
+        started.thenAccept(on -> on.execute(() -> {
+            if (outlet.wantsNodes()) {
+                say(message);
+            }
+            outlet.sendAway();
+            close();
+        }));
+    }
+
+    /** Whether its client is to be told of other nodes. */
+    boolean wantsNodes() {
+        return outlet.wantsNodes();
+    }
+
     /** Looks after the connection: closes it when the caller may no longer follow, and keeps a quiet one alive. */
     void check(long now, long heartbeatNanos, boolean thoroughly) {
         if (thoroughly && !allowed.getAsBoolean()) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,6 +32,9 @@ public class Followers {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /** How long the end of the application waits for clients that do not read. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Integer> perUser = new ConcurrentHashMap<>();
     private final ExecutorService writers = writers();
@@ -39,22 +43,26 @@ public class Followers {
 
     private final Rooms rooms;
     private final Connections connections;
+    private final NodeList nodes;
     private final int mostPerUser;
+    private volatile boolean admitting = true;
     private int checks;
 
     /** For the container's proxy only. */
     @SuppressWarnings("NullAway") // the proxy's own instance is never used
     protected Followers() {
-        this(null, null, 0);
+        this(null, null, null, 0);
     }
 
     @Inject
     public Followers(
             Rooms rooms,
             Connections connections,
+            NodeList nodes,
             @ConfigProperty(name = "weir.stream.connections-per-user", defaultValue = "100") int mostPerUser) {
         this.rooms = rooms;
         this.connections = connections;
+        this.nodes = nodes;
         this.mostPerUser = mostPerUser;
     }
 
@@ -62,6 +70,18 @@ public class Followers {
     @PostConstruct
     void start() {
         ticker.scheduleWithFixedDelay(this::check, 5, 5, TimeUnit.SECONDS);
+        nodes.whenChanged(this::tellNodes);
+        nodes.whenTakenOut(() -> followers.forEach(Follower::close));
+    }
+
+    private void tellNodes() {
+        followers.forEach(this::tellNodes);
+    }
+
+    private void tellNodes(Follower follower) {
+        if (follower.wantsNodes()) {
+            nodes.message().ifPresent(it -> follower.whenStarted(on -> on.execute(() -> follower.say(it))));
+        }
     }
 
     /**
@@ -95,7 +115,8 @@ public class Followers {
      * @param frames how it wants them
      * @param signedIn whether the caller's sign-in still stands; asked every 15 seconds, may block
      * @param outlet asked for when the caller may follow
-     * @throws Refusal when the caller is no member of the room, or has too many connections
+     * @throws Refusal when the caller is no member of the room, or has too many connections, or this node is being taken out
+     *     of service
      */
     public Follower follow(
             User caller,
@@ -104,6 +125,11 @@ public class Followers {
             Frames frames,
             BooleanSupplier signedIn,
             Supplier<Outlet> outlet) {
+        if (!admitting) {
+            throw new Refusal(
+                    Refusal.Code.MOVING,
+                    "This server is being taken out of service. Connect again: another one answers.");
+        }
         Follower.Place place = place(caller.id());
         RoomHandle handle = null;
         try {
@@ -155,6 +181,33 @@ public class Followers {
     public void add(Follower follower) {
         followers.add(follower);
         follower.start(writers, () -> followers.remove(follower));
+        tellNodes(follower);
+    }
+
+    /** Takes no more connections, or takes them again. Those that are open stay. */
+    void admit(boolean more) {
+        admitting = more;
+    }
+
+    /** Has all clients come back at other nodes. Returns at once. */
+    void sendAway() {
+        String message = goElsewhere();
+        followers.forEach(it -> it.sendAway(message));
+    }
+
+    /** The message for clients of streams that says so, and where to. */
+    public String goElsewhere() {
+        return nodes.goElsewhere();
+    }
+
+    /** For the end of the application: clients go to other nodes, and no more come. Waits a moment until they have heard it. */
+    public void leave() {
+        admit(false);
+        sendAway();
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        while (!followers.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     private void check() {
@@ -177,6 +230,7 @@ public class Followers {
     @PreDestroy
     public void stop() {
         ticker.shutdownNow();
+        leave();
         followers.forEach(Follower::close);
         writers.shutdown();
     }

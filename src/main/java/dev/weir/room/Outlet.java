@@ -24,9 +24,19 @@ public interface Outlet {
         return true;
     }
 
+    /** Whether the client is to be told of other nodes, by a {@link #message}. */
+    default boolean wantsNodes() {
+        return false;
+    }
+
     /** True when one answer is all that this connection takes. */
     default boolean once() {
         return false;
+    }
+
+    /** Ends the connection, whose client is to come back at once, at another node. Called before {@link #close}. */
+    default void sendAway() {
+        // the end of the connection says it all
     }
 
     /** What it is counted as, one of the names in {@link Connections}. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The rooms of everybody, for administrators and auditors: who and how large, never what is said. Administrators may end
- * turns and delete rooms. Methods block on the database. Thread-safe.
+ * turns and delete rooms; managers may end turns of their organisation. Methods block on the database. Thread-safe.
  */
 @ApplicationScoped
 public class Oversight {
@@ -104,12 +104,14 @@ public class Oversight {
     }
 
     /**
-     * Stops a turn, if it runs.
+     * Stops a turn, if it runs. Managers stop those in rooms of their organisation.
      *
-     * @throws Refusal when the caller is no administrator
+     * @throws Refusal when the caller is neither administrator nor such a manager
      */
     public void stop(User caller, String room, String turn) {
-        admin(caller, "turn.stop", room);
+        if (!manages(caller, room)) {
+            admin(caller, "turn.stop", room);
+        }
         turns.stop(room, turn, caller.name());
         audit.record(Kind.ADMIN, caller.who(), new Where(room, turn, "", ""), "turn.stop", "", "");
     }
@@ -137,6 +139,17 @@ public class Oversight {
         }
         rooms.end(caller, room);
         audit.record(Kind.ADMIN, caller.who(), Where.room(room), "room.delete", "", "");
+    }
+
+    /** Whether everybody in the room is of the organisation that the caller manages. */
+    private boolean manages(User caller, String room) {
+        List<String> members = caller.is(Role.MANAGER) ? store.members(room) : List.of();
+        return !members.isEmpty()
+                && members.stream()
+                        .map(users::byId)
+                        .allMatch(
+                                it -> it.filter(member -> member.organisation().equals(caller.organisation()))
+                                        .isPresent());
     }
 
     private void admin(User caller, String action, String room) {

@@ -73,7 +73,13 @@ public class PolicyDesk {
      * @param plan what is in force
      * @param inherited what would be in force if it said nothing
      */
-    public record Standing(Scope scope, String organisation, Policy own, View plan, View inherited) {}
+    public record Standing(Scope scope, String organisation, Policy own, View plan, View inherited) {
+
+        /** Is another one for another policy; changes name it, so that none is lost. */
+        public String version() {
+            return PolicyJson.version(own);
+        }
+    }
 
     /** A plan, where its order comes from, and who has locked that. */
     public record View(Plan plan, Origin orderFrom, Optional<Origin> orderLockedBy) {
@@ -159,17 +165,17 @@ public class PolicyDesk {
     /**
      * Gives a scope another policy in place of the one it has; it counts for every turn that begins from now on.
      *
+     * @param version that of the {@link Standing} from which the change was made; empty: whatever there is is replaced
      * @throws PolicyProblem when it can't be in force as it stands
-     * @throws Refusal when there is no such organisation or room, or the caller may not do this
+     * @throws Refusal when there is no such organisation or room, when the policy has another version by now, or the caller
+     *     may not do this
      */
-    public void save(User caller, Scope scope, Policy policy) {
+    public void save(User caller, Scope scope, Policy policy, Optional<String> version) {
         checkMayChange(caller, scope);
-        pipeline.check(scope.kind(), layers(scope, organisationOf(scope)), policy);
-        if (policy.isEmpty()) {
-            policies.remove(scope);
-        } else if (!policies.put(scope, policy)) {
-            throw none(scope);
-        }
+        Layers layers = layers(scope, organisationOf(scope));
+        Optional<Policy> before = version.map(it -> ofVersion(it, layers.of(scope.kind())));
+        pipeline.check(scope.kind(), layers, policy);
+        put(scope, policy, before);
         record(
                 Kind.ADMIN,
                 caller,
@@ -178,15 +184,38 @@ public class PolicyDesk {
                 PolicyJson.object(policy).toString());
     }
 
+    private static Policy ofVersion(String version, Policy now) {
+        if (!PolicyJson.version(now).equals(version)) {
+            throw changed();
+        }
+        return now;
+    }
+
+    private static Refusal changed() {
+        return new Refusal(
+                Code.CHANGED,
+                "Somebody else has changed this policy in the meantime, so nothing was saved. Look at how it stands now, and"
+                        + " make your change there.");
+    }
+
+    private void put(Scope scope, Policy policy, Optional<Policy> before) {
+        switch (policies.put(scope, policy, before)) {
+            case DONE -> {}
+            case CHANGED -> throw changed();
+            case NO_SUCH_SCOPE -> throw none(scope);
+        }
+    }
+
     /**
      * Takes a scope's policy away, if it has one: everything is inherited from now on.
      *
-     * @throws Refusal when there is no such organisation or room, or the caller may not do this
+     * @param version as with {@link #save}
+     * @throws Refusal as {@link #save}
      */
-    public void reset(User caller, Scope scope) {
+    public void reset(User caller, Scope scope, Optional<String> version) {
         checkMayChange(caller, scope);
-        organisationOf(scope);
-        policies.remove(scope);
+        Policy now = layers(scope, organisationOf(scope)).of(scope.kind());
+        put(scope, Policy.NONE, version.map(it -> ofVersion(it, now)));
         record(Kind.ADMIN, caller, scope, "policy.reset", "");
     }
 

@@ -1,5 +1,12 @@
 package dev.weir.room;
 
+import dev.weir.budget.OverBudget;
+import dev.weir.budget.Shortage;
+import dev.weir.budget.rate.Rate;
+import dev.weir.budget.rate.TooFast;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that was asked for and is not done. Every door turns it into its own form of error.
  */
@@ -14,6 +21,8 @@ public final class Refusal extends RuntimeException {
         NO_SUCH_MESSAGE(404),
         NO_SUCH_USER(404),
         NO_SUCH_ORGANISATION(404),
+        NO_SUCH_BUDGET(404),
+        NO_SUCH_NODE(404),
         UNKNOWN_MODEL(400),
         INVALID(400),
         BAD_CURSOR(400),
@@ -21,8 +30,18 @@ public final class Refusal extends RuntimeException {
         TOO_LARGE(413),
         TOO_SLOW(408),
         CONFLICT(409),
+        /** What was to be changed is no longer as it was when the change was made. */
+        CHANGED(412),
         KEY_REUSED(422),
-        BUSY(503);
+        /** A budget is used up. */
+        OVER_BUDGET(429),
+        /** The caller asks faster than they may. */
+        TOO_FAST(429),
+        BUSY(503),
+        /** No node is there that serves the model. */
+        NOT_SERVED(503),
+        /** This node is being taken out of service: another one is to be asked. */
+        MOVING(503);
 
         private final int status;
 
@@ -42,6 +61,8 @@ public final class Refusal extends RuntimeException {
     }
 
     private final Code code;
+    private final transient @Nullable Shortage shortage;
+    private final transient @Nullable Rate rate;
 
     /**
      * Refuses.
@@ -51,6 +72,34 @@ public final class Refusal extends RuntimeException {
     public Refusal(Code code, String detail) {
         super(detail);
         this.code = code;
+        this.shortage = null;
+        this.rate = null;
+    }
+
+    /** Refuses what there is no budget for. */
+    public Refusal(OverBudget refused) {
+        super(refused.shortage().words());
+        this.code = Code.OVER_BUDGET;
+        this.shortage = refused.shortage();
+        this.rate = null;
+    }
+
+    /** Refuses who has to wait. */
+    public Refusal(TooFast refused) {
+        super(refused.rate().words());
+        this.code = Code.TOO_FAST;
+        this.shortage = null;
+        this.rate = refused.rate();
+    }
+
+    /** How fast the caller asks, for {@link Code#TOO_FAST}. */
+    public Optional<Rate> rate() {
+        return Optional.ofNullable(rate);
+    }
+
+    /** What there is too little of, for {@link Code#OVER_BUDGET}. */
+    public Optional<Shortage> shortage() {
+        return Optional.ofNullable(shortage);
     }
 
     public Code code() {

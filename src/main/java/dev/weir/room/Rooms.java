@@ -15,6 +15,7 @@ import dev.weir.log.RoomLog;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.room.Refusal.Code;
 import dev.weir.room.Room.Origin;
+import dev.weir.turn.NotServed;
 import dev.weir.turn.Turns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -159,8 +160,12 @@ public class Rooms implements Departures {
 
     /** Deletes a room, whoever its members are. */
     void end(User by, String id) {
+        end(member(by), id);
+    }
+
+    void end(Member by, String id) {
         turns.stopAll(id, "The room was deleted.");
-        log.append(id, List.of(new Event.RoomDeleted(member(by))));
+        log.append(id, List.of(new Event.RoomDeleted(by)));
         store.delete(id);
     }
 
@@ -214,7 +219,16 @@ public class Rooms implements Departures {
     /** Opens a room's log for reading. Close the handle when done. */
     public RoomHandle open(User caller, String id) {
         room(caller, id);
+        checkPlace(id);
         return log.open(id);
+    }
+
+    /** Refuses what would take a room into memory beyond the bounds. */
+    void checkPlace(String id) {
+        if (!log.hasPlace(id)) {
+            throw new Refusal(
+                    Code.BUSY, "This server has as many rooms in use as it can hold. Please try again in a moment.");
+        }
     }
 
     /** The room as it is now, for a snapshot; empty when it is gone. */
@@ -241,7 +255,11 @@ public class Rooms implements Departures {
         }
     }
 
+    /** Of a name that nobody here has heard of; where no model at all is to be had, it may be one of those. */
     Refusal unknownModel(String model) {
+        if (models.specs().isEmpty()) {
+            return new Refusal(Code.NOT_SERVED, new NotServed(model).detail());
+        }
         String known =
                 String.join(", ", models.specs().stream().map(it -> it.name()).toList());
         return new Refusal(Code.UNKNOWN_MODEL, "There is no model " + model + " here. There are: " + known + ".");

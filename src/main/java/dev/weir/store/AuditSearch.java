@@ -31,6 +31,9 @@ final class AuditSearch {
         if (!query.user().isEmpty()) {
             search.that("(account = :user OR subject = :user)", "user", query.user());
         }
+        if (!query.actions().isEmpty()) {
+            search.that("action LIKE :actions", "actions", query.actions() + "%");
+        }
         query.kind().ifPresent(it -> search.that("kind = :kind", "kind", it.word()));
         after.ifPresent(search::after);
         return search;

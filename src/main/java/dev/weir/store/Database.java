@@ -31,6 +31,7 @@ public class Database implements AutoCloseable, Part {
     private volatile @Nullable DataSource source;
     private volatile @Nullable Jdbi jdbi;
     private volatile @Nullable GroupedWrites grouped;
+    private boolean migrated;
 
     @Inject
     public Database(Config config) {
@@ -79,6 +80,11 @@ public class Database implements AutoCloseable, Part {
         }
     }
 
+    /** Whether a node in another process can use it as well. */
+    boolean isShared() {
+        return settings.isShared();
+    }
+
     /** True after {@link #start()} and before {@link #close()}. */
     public boolean started() {
         return jdbi != null;
@@ -105,7 +111,11 @@ public class Database implements AutoCloseable, Part {
     @PreDestroy
     @Override
     public synchronized void close() {
+        Jdbi open = jdbi;
         jdbi = null;
+        if (open != null && migrated && settings.isOwnFile()) {
+            Sweep.ifDue(open);
+        }
         close(source);
         source = null;
     }
@@ -171,6 +181,7 @@ public class Database implements AutoCloseable, Part {
             source = opened;
             Jdbi made = quiet(Jdbi.create(opened).registerArgument(new Texts()));
             grouped = settings.isEmbedded() ? new GroupedWrites(made) : null;
+            migrated = migrate;
             jdbi = made;
             LOG.info("The database is ready: {}", settings);
         } catch (RuntimeException e) {

@@ -69,9 +69,23 @@ public record DatabaseSettings(String url, String user, String password, int poo
         return url.replaceFirst("[;?].*", "").replaceFirst("//[^/@]*@", "//");
     }
 
-    /** True for a database in this process: one commit at a time, and each of them a write to its file. */
+    /** True for H2, mostly in this process: one commit at a time, and each of them a write to its file. */
     boolean isEmbedded() {
         return jndi.isEmpty() && url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
+    }
+
+    /** True for the embedded database in a file that this process alone has open. */
+    boolean isOwnFile() {
+        return isEmbedded() && !isShared() && url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:file:");
+    }
+
+    /** False for an H2 database that is opened by one process alone. */
+    boolean isShared() {
+        String lower = url.toLowerCase(Locale.ROOT);
+        boolean served = lower.startsWith("jdbc:h2:tcp:")
+                || lower.startsWith("jdbc:h2:ssl:")
+                || lower.contains(";auto_server=true");
+        return !isEmbedded() || served;
     }
 
     /** The driver's class. Named, because a WAR's drivers don't register themselves. Empty: whatever is registered. */
@@ -86,7 +100,7 @@ public record DatabaseSettings(String url, String user, String password, int poo
         return url.toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:");
     }
 
-    private static String embeddedUrl(Path folder) {
+    static String embeddedUrl(Path folder) {
         return "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("weir") + H2_OPTIONS;
     }
 

@@ -2,6 +2,7 @@ package dev.weir.store;
 
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
+import dev.weir.event.Variants;
 import dev.weir.log.ColdLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -77,20 +78,21 @@ class JdbiColdLog implements ColdLog {
     }
 
     @Override
-    public void saveTexts(List<LiveText> texts) {
+    public void saveTexts(List<LiveText> texts, String node) {
         if (texts.isEmpty()) {
             return;
         }
         database.<int[]>write(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     UPDATE message SET text = :text, variants = :variants, through_epoch = :epoch, through_seq = :seq
-                    WHERE id = :branch AND writer IS NOT NULL
+                    WHERE id = :branch AND writer = :node
                       AND (through_epoch < :epoch OR (through_epoch = :epoch AND through_seq <= :seq))
                     """);
             // Always in the same order, so that two flushes never wait for each other.
             texts.stream()
                     .sorted(Comparator.comparing(LiveText::branch))
                     .forEach(text -> batch.bind("branch", text.branch())
+                            .bind("node", node)
                             .bind("text", text.text())
                             .bind("variants", MessageRows.variants(text.variants()))
                             .bind("epoch", text.through().epoch())
@@ -101,15 +103,39 @@ class JdbiColdLog implements ColdLog {
     }
 
     @Override
-    public void finishAnswer(String room, Event.Message message) {
+    public boolean finishAnswer(String room, Event.Message message, String node) {
         Event.Answer answer =
                 message.answer().orElseThrow(() -> new IllegalArgumentException("Not an answer: " + message.id()));
-        database.<Void>write(handle -> {
-            if (MessageRows.finish(handle, room, message, answer) == 0) {
+        return database.write(handle -> {
+            boolean ended = MessageRows.finish(handle, room, message, answer, node) > 0;
+            if (!ended) {
                 refuseUnknown(handle, room, message.id());
             }
-            return null;
+            return ended;
         });
+    }
+
+    @Override
+    public boolean takeOver(String branch, List<String> alive, String to) {
+        return database.write(handle -> handle.createUpdate("""
+                                UPDATE message SET writer = :to
+                                WHERE id = :branch AND writer IS NOT NULL AND writer NOT IN (<alive>)
+                                """)
+                        .bind("to", to)
+                        .bind("branch", branch)
+                        .bindList("alive", alive)
+                        .execute()
+                == 1);
+    }
+
+    @Override
+    public void saveVariants(String room, String message, Variants variants) {
+        database.<Integer>write(handle -> handle.createUpdate(
+                        "UPDATE message SET variants = :variants WHERE id = :id AND room = :room AND turn IS NULL")
+                .bind("variants", MessageRows.variants(variants))
+                .bind("id", message)
+                .bind("room", room)
+                .execute());
     }
 
     @Override
@@ -143,7 +169,8 @@ class JdbiColdLog implements ColdLog {
             if (!aliveNodes.isEmpty()) {
                 query.bindList("alive", aliveNodes);
             }
-            return query.map((rows, context) -> new Orphan(rows.getString("room"), MessageRows.stored(rows, context)))
+            return query.map((rows, context) -> new Orphan(
+                            rows.getString("room"), MessageRows.stored(rows, context), rows.getString("writer")))
                     .list();
         });
     }

@@ -24,13 +24,17 @@ class JdbiLanguages implements Languages, LanguageChoice {
     }
 
     @Override
-    public List<String> inUse(String room) {
-        return database.read(handle ->
-                handle.createQuery("""
+    public List<String> inUse(String room, String author) {
+        return database.read(handle -> handle.createQuery("""
                         SELECT a.language FROM room_member m JOIN account a ON a.id = m.account
-                        WHERE m.room = :room AND a.language <> '' AND a.disabled = FALSE
+                        WHERE m.room = :room AND a.language <> '' AND a.disabled = FALSE AND a.id <> :author
+                          AND NOT EXISTS (SELECT 1 FROM account w WHERE w.id = :author AND w.language = a.language)
                         GROUP BY a.language ORDER BY COUNT(*) DESC, a.language
-                        """).bind("room", room).mapTo(String.class).list());
+                        """)
+                .bind("room", room)
+                .bind("author", author)
+                .mapTo(String.class)
+                .list());
     }
 
     @Override

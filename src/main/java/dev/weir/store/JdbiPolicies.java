@@ -30,42 +30,64 @@ class JdbiPolicies implements PolicyStore {
 
     @Override
     public Optional<Policy> find(Scope scope) {
+        return text(scope).map(PolicyJson::parse);
+    }
+
+    private Optional<String> text(Scope scope) {
         return database.read(handle -> handle.createQuery("SELECT policy FROM interceptor_policy WHERE scope = :scope")
                 .bind("scope", scope.word())
                 .mapTo(String.class)
-                .findOne()
-                .map(PolicyJson::parse));
+                .findOne());
     }
 
     @Override
-    public boolean put(Scope scope, Policy policy) {
-        String json = PolicyJson.object(policy).toString();
+    public Put put(Scope scope, Policy policy, Optional<Policy> instead) {
         try {
-            while (!update(scope, json) && !insert(scope, json)) {
-                // somebody else has made the row, or taken it away, in between
+            while (true) {
+                Optional<String> before = text(scope);
+                if (instead.isPresent()
+                        && !instead.get().equals(before.map(PolicyJson::parse).orElse(Policy.NONE))) {
+                    return Put.CHANGED;
+                }
+                if (swap(scope, before, policy)) {
+                    return Put.DONE;
+                }
             }
-            return true;
         } catch (JdbiException e) {
             if (JdbiUsers.isOfForeignKey(e)) {
-                return false;
+                return Put.NO_SUCH_SCOPE;
             }
             throw e;
         }
     }
 
-    private boolean update(Scope scope, String json) {
-        return database.update("UPDATE interceptor_policy SET policy = ? WHERE scope = ?", json, scope.word()) == 1;
+    /** False when somebody else has changed it in between. */
+    private boolean swap(Scope scope, Optional<String> before, Policy policy) {
+        String json = PolicyJson.object(policy).toString();
+        if (before.isEmpty()) {
+            return policy.isEmpty() || insert(scope, json);
+        }
+        return policy.isEmpty()
+                ? changed("DELETE FROM interceptor_policy WHERE scope = ? AND policy = ?", scope.word(), before.get())
+                : changed(
+                        "UPDATE interceptor_policy SET policy = ? WHERE scope = ? AND policy = ?",
+                        json,
+                        scope.word(),
+                        before.get());
+    }
+
+    private boolean changed(String sql, @Nullable Object... values) {
+        return database.update(sql, values) == 1;
     }
 
     private boolean insert(Scope scope, String json) {
         try {
-            return database.update(
-                            "INSERT INTO interceptor_policy (scope, organisation, room, policy) VALUES (?, ?, ?, ?)",
-                            scope.word(),
-                            idOf(scope, Scope.Kind.ORGANISATION),
-                            idOf(scope, Scope.Kind.ROOM),
-                            json)
-                    == 1;
+            return changed(
+                    "INSERT INTO interceptor_policy (scope, organisation, room, policy) VALUES (?, ?, ?, ?)",
+                    scope.word(),
+                    idOf(scope, Scope.Kind.ORGANISATION),
+                    idOf(scope, Scope.Kind.ROOM),
+                    json);
         } catch (JdbiException e) {
             if (Retry.sqlState(e).equals(JdbiUsers.UNIQUE_VIOLATION)) {
                 return false;
@@ -76,11 +98,6 @@ class JdbiPolicies implements PolicyStore {
 
     private static @Nullable String idOf(Scope scope, Scope.Kind kind) {
         return scope.kind() == kind ? scope.id() : null;
-    }
-
-    @Override
-    public void remove(Scope scope) {
-        database.update("DELETE FROM interceptor_policy WHERE scope = ?", scope.word());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weir.identity.User;
 import dev.weir.identity.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -155,6 +156,22 @@ class JdbiUsers implements Users {
             return handle.execute("DELETE FROM account WHERE id = ?", userId) == 0
                     ? Outcome.NO_SUCH_USER
                     : Outcome.DONE;
+        });
+    }
+
+    @Override
+    public Outcome forget(String userId, String by, Instant at) {
+        return database.write(handle -> {
+            lockAdministrators(handle);
+            if (isLastAdministrator(handle, userId)) {
+                return Outcome.LAST_ADMINISTRATOR;
+            }
+            boolean there = handle.execute("DELETE FROM account WHERE id = ?", userId) > 0;
+            if (!there && !ErasureRows.isKnown(handle, userId)) {
+                return Outcome.NO_SUCH_USER;
+            }
+            ErasureRows.begin(handle, userId, by, at);
+            return Outcome.DONE;
         });
     }
 

@@ -31,10 +31,13 @@ final class MessageRows {
 
     static void insertMessage(Handle handle, String room, Cursor place, Instant at, Event.Message message) {
         Update insert = handle.createUpdate("""
-                INSERT INTO message (id, room, epoch, seq, branch_no, said_at, from_kind, from_id, from_name, text,
-                                     replaces, through_epoch, through_seq)
-                SELECT :id, :room, :epoch, :seq, 0, :at, :fromKind, :fromId, :fromName, :text,
-                       :replaces, :throughEpoch, :throughSeq
+                INSERT INTO message (id, room, epoch, seq, branch_no, said_at, from_kind, from_id,
+                                     from_name, text, replaces, through_epoch, through_seq, superseded, erased)
+                SELECT :id, :room, :epoch, :seq, 0, :at, :fromKind, :fromId,
+                       CASE WHEN f.forgotten THEN '' ELSE CAST(:fromName AS VARCHAR(1000)) END,
+                       CASE WHEN f.forgotten THEN '' ELSE CAST(:text AS TEXT) END,
+                       :replaces, :throughEpoch, :throughSeq, f.forgotten, f.forgotten
+                FROM (SELECT EXISTS (SELECT 1 FROM erasure WHERE account = :fromId) AS forgotten) f
                 WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = :id AND room = :room)
                 """);
         bindPlace(insert, room, place, at)
@@ -49,9 +52,13 @@ final class MessageRows {
         Event.Branch branch = turn.branches().get(branchNo);
         Update insert = handle.createUpdate("""
                 INSERT INTO message (id, room, epoch, seq, branch_no, said_at, from_kind, from_id, from_name, text,
-                                     replaces, through_epoch, through_seq, turn, prompt, model, writer, outcome, reason)
+                                     replaces, through_epoch, through_seq, turn, prompt, model, writer,
+                                     outcome, reason, superseded, erased)
                 SELECT :id, :room, :epoch, :seq, :branchNo, :at, :fromKind, :fromId, :fromName, '',
-                       :replaces, :throughEpoch, :throughSeq, :turn, :prompt, :fromId, :node, :outcome, ''
+                       :replaces, :throughEpoch, :throughSeq, :turn, :prompt, :fromId,
+                       CASE WHEN f.forgotten THEN NULL ELSE CAST(:node AS VARCHAR(200)) END,
+                       :outcome, '', f.forgotten, f.forgotten
+                FROM (SELECT EXISTS (SELECT 1 FROM message WHERE id = :prompt AND erased) AS forgotten) f
                 WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = :id AND room = :room)
                 """);
         bindPlace(insert, room, place, at)
@@ -65,19 +72,20 @@ final class MessageRows {
         bindFrom(insert, branch.model()).execute();
     }
 
-    /** Returns 0 when the answer has ended already or isn't there. */
-    static int finish(Handle handle, String room, Event.Message message, Event.Answer answer) {
+    /** Returns 0 when the answer has ended already, another node writes it or it isn't there. */
+    static int finish(Handle handle, String room, Event.Message message, Event.Answer answer, String node) {
         Update update = handle.createUpdate("""
                 UPDATE message SET writer = NULL, from_kind = :fromKind, from_id = :fromId, from_name = :fromName,
                     text = :text, model = :model, outcome = :outcome, reason = :reason, input_tokens = :input,
                     cached_input_tokens = :cached, output_tokens = :output, reasoning_tokens = :reasoning,
                     micros = :micros, estimated = :estimated, first_delta_millis = :firstDelta,
                     duration_millis = :duration, tool_calls = :toolCalls, variants = :variants
-                WHERE id = :id AND room = :room AND writer IS NOT NULL
+                WHERE id = :id AND room = :room AND writer = :node
                 """);
         return bindFrom(update, message.from())
                 .bind("id", message.id())
                 .bind("room", room)
+                .bind("node", node)
                 .bind("text", message.text())
                 .bind("model", answer.model())
                 .bind("outcome", answer.outcome().word())

@@ -29,7 +29,12 @@ final class Migrations {
             "V5__audit.sql",
             "V6__translation.sql",
             "V7__pseudonym_key.sql",
-            "V8__room_origin.sql");
+            "V8__room_origin.sql",
+            "V9__installation.sql",
+            "V10__erasure.sql",
+            "V11__retention.sql",
+            "V14__nodes.sql",
+            "V20__budgets.sql");
 
     private Migrations() {}
 

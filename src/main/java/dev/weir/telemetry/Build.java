@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /** What was built. */
-final class Build {
+public final class Build {
 
     private Build() {}
 
     /** The version of this build, as {@code pom.xml} says; "unknown" when the build has left none. */
-    static String version() {
+    public static String version() {
         Properties build = new Properties();
         try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
             if (in != null) {

@@ -40,6 +40,12 @@ final class Meters {
         registry.gauge(metadata(name, help), now, tags);
     }
 
+    /** Takes out every gauge with this tag: what they told of is no more. */
+    void forget(Tag tag) {
+        registry.removeMatching(
+                (id, metric) -> tag.getTagValue().equals(id.getTags().get(tag.getTagName())));
+    }
+
     private static Metadata metadata(String name, String help) {
         return Metadata.builder().withName("weir_" + name).withDescription(help).build();
     }

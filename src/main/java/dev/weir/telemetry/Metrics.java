@@ -1,7 +1,7 @@
 package dev.weir.telemetry;
 
 import dev.weir.audit.Trail;
-import dev.weir.budget.MemoryLedger;
+import dev.weir.budget.Consumption;
 import dev.weir.budget.Totals;
 import dev.weir.event.Outcome;
 import dev.weir.figure.Part;
@@ -52,7 +52,10 @@ public class Metrics {
     Trail trail;
 
     @Inject
-    MemoryLedger ledger;
+    Consumption consumption;
+
+    @Inject
+    BudgetMetrics budgets;
 
     @Inject
     RoomLog rooms;
@@ -73,6 +76,7 @@ public class Metrics {
         connections.totals().forEach(it -> transport(all, it.transport()));
         log(all);
         audit(all);
+        budgets.begin(all);
         jvm(all);
         meters = all;
     }
@@ -83,6 +87,7 @@ public class Metrics {
         all.gauge("turns_running", "Answers being written on this node.", () -> (double) activity.running());
         all.gauge("turns_running_limit", "The most answers this node makes at a time (weir.turn.max-running).", () ->
                 (double) turns.limit());
+        all.gauge("turns_waiting", "Answers that wait on this node for a place.", () -> (double) turns.waiting());
         all.gauge("rooms_open", "Rooms that this node has open.", () -> (double) rooms.openRooms());
         for (Part part : parts) {
             part.levels()
@@ -138,7 +143,7 @@ public class Metrics {
                 name,
                 help,
                 () -> figure.applyAsLong(
-                        ledger.totals(MemoryLedger.By.MODEL).getOrDefault(model.getTagValue(), Totals.ZERO)),
+                        consumption.totals(Consumption.By.MODEL).getOrDefault(model.getTagValue(), Totals.ZERO)),
                 model);
     }
 
@@ -208,6 +213,7 @@ public class Metrics {
     void follow() {
         Meters all = meters;
         if (all != null) {
+            budgets.follow(all);
             all.follow();
         }
     }

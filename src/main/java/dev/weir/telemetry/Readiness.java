@@ -45,7 +45,7 @@ public class Readiness {
     HealthCheckResponse check(String name) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named(name);
         boolean ready = turns.accepting();
-        response.withData("turns", ready ? "accepted" : "not accepted, the node is stopping");
+        response.withData("turns", ready ? "accepted" : "not accepted, the node is stopping or out of service");
         response.withData("turns-running", turns.running());
         for (Probe probe : probes) {
             Probe.State state = probe.ask();

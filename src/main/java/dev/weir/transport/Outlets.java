@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.atmosphere.cpr.AtmosphereResource;
 import org.atmosphere.websocket.WebSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How Atmosphere's connections are written to. */
 final class Outlets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outlets.class);
 
     private Outlets() {}
 
@@ -31,6 +35,20 @@ final class Outlets {
                     throw e;
                 }
                 throw new IOException("The client has gone.", e);
+            }
+        }
+
+        @Override
+        public boolean wantsNodes() {
+            return true;
+        }
+
+        @Override
+        public void sendAway() {
+            try {
+                text.restart();
+            } catch (IOException | IllegalStateException e) {
+                LOG.debug("A WebSocket was gone already: {}", e.toString());
             }
         }
 
@@ -68,6 +86,11 @@ final class Outlets {
         private void send(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
+        }
+
+        @Override
+        public boolean wantsNodes() {
+            return true;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.weir.transport;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.io.Writer;
@@ -25,6 +26,13 @@ final class SocketText {
     SocketText(WebSocket socket, @Nullable Session session) {
         this.socket = socket;
         this.session = session;
+    }
+
+    /** Closes the connection in a way that says: come back (1012, service restart, of IANA's registry of close codes). */
+    void restart() throws IOException {
+        if (session != null && session.isOpen()) {
+            session.close(new CloseReason(CloseReason.CloseCodes.SERVICE_RESTART, "Please come back."));
+        }
     }
 
     void write(String text) throws IOException {

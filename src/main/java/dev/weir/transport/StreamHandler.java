@@ -67,7 +67,7 @@ final class StreamHandler implements AtmosphereHandler {
         } catch (StreamProblem problem) {
             refuse(resource, problem);
         } catch (Refusal refusal) {
-            refuse(resource, StreamProblem.of(refusal));
+            refuse(resource, refusal);
         } catch (RuntimeException e) {
             LOG.error("A stream request failed", e);
             refuse(resource, new StreamProblem(500, "failed", "Something went wrong here. Please try again."));
@@ -142,6 +142,16 @@ final class StreamHandler implements AtmosphereHandler {
     private static Optional<Cursor> cursor(Query query, @Nullable String lastEventId) {
         return Followers.cursor(
                 Optional.ofNullable(lastEventId).filter(it -> !it.isEmpty()).or(() -> query.first("cursor")));
+    }
+
+    private void refuse(AtmosphereResource resource, Refusal refusal) throws IOException {
+        WebSocket socket = ((AtmosphereResourceImpl) resource).webSocket();
+        if (socket != null && refusal.code() == Refusal.Code.MOVING) {
+            socket.write(followers.goElsewhere());
+            socket.close();
+        } else {
+            refuse(resource, StreamProblem.of(refusal));
+        }
     }
 
     private static void refuse(AtmosphereResource resource, StreamProblem problem) throws IOException {

@@ -3,6 +3,7 @@ package dev.weir.turn;
 import dev.weir.event.Event.Presence.State;
 import dev.weir.event.Member;
 import dev.weir.event.Outcome;
+import dev.weir.event.Usage;
 import dev.weir.figure.Distribution;
 import dev.weir.model.ModelFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,11 +41,19 @@ public class Activity implements TurnObserver {
 
     @Override
     public BranchObserver started(StartedBranch branch) {
-        ModelFigures figures = models.computeIfAbsent(branch.model().name(), it -> new ModelFigures());
-        LiveBranch live = new LiveBranch(branch, figures, seconds, nanos, running::remove);
+        LiveBranch live = new LiveBranch(branch, figures(branch.model().name()), seconds, nanos, running::remove);
         running.add(live);
         seconds.now().started.increment();
         return live;
+    }
+
+    @Override
+    public void used(String model, Usage usage) {
+        figures(model).used(usage);
+    }
+
+    private ModelFigures figures(String model) {
+        return models.computeIfAbsent(model, it -> new ModelFigures());
     }
 
     /** The branches that run on this node, the oldest first. */
@@ -105,9 +114,10 @@ public class Activity implements TurnObserver {
      * What a model has done.
      *
      * @param ended branches by outcome; outcomes that did not occur are missing
-     * @param inputTokens of branches that have ended, by the provider's figures where it gives any
+     * @param inputTokens of branches that have ended, by the provider's figures where it gives any, and of what was
+     *     translated and judged beside answers
      * @param outputTokens as inputTokens
-     * @param micros the price of branches that have ended, in millionths of a US dollar
+     * @param micros the price of these, in millionths of a US dollar
      * @param deltas let through, also of branches that run
      * @param characters let through, also of branches that run
      * @param retries how often it was asked again because it was busy

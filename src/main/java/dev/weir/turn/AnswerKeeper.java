@@ -2,50 +2,51 @@ package dev.weir.turn;
 
 import dev.weir.event.Event;
 import dev.weir.log.ColdLog;
-import java.time.Duration;
+import dev.weir.log.RoomLog;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Keeps answers in the cold log. A finished answer that the database does not take at once is tried again, with growing
- * pauses, for about ten minutes; the room's log has it meanwhile.
- */
+/** Keeps answers in the cold log. */
 final class AnswerKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerKeeper.class);
-    private static final int TRIES = 14;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    /** How long an end is not announced because the database has not taken the answer yet. */
+    private static final long PATIENCE_MILLIS = 2000;
+
+    private final RoomLog log;
     private final ColdLog cold;
-    private final ExecutorService executor;
+    private final NodeId node;
 
-    AnswerKeeper(ColdLog cold, ExecutorService executor) {
+    AnswerKeeper(RoomLog log, ColdLog cold, NodeId node) {
+        this.log = log;
         this.cold = cold;
-        this.executor = executor;
+        this.node = node;
     }
 
-    /** Keeps a finished answer before it is announced, so that whoever saw it end finds it again. */
+    /** Says, from now on, whether this node is still the one that it is now: not when others have gone on without it. */
+    BooleanSupplier stillHere() {
+        String now = node.id();
+        return () -> node.id().equals(now);
+    }
+
+    /**
+     * Keeps a finished answer before it is announced, so that whoever saw it end finds it again. When the database is
+     * away, it is announced all the same, and kept later.
+     */
     void finish(String room, Event.Message message) {
-        finish(room, message, 1);
-    }
-
-    private void finish(String room, Event.Message message, int attempt) {
+        String writer = node.id();
         try {
-            cold.finishAnswer(room, message);
-        } catch (RuntimeException e) {
-            if (attempt == TRIES) {
-                LOG.error("Answer {} of room {} could not be kept in the database", message.id(), room, e);
-                return;
-            }
-            Duration pause = Duration.ofMillis(250L << Math.min(attempt, 8));
-            long millis = Math.min(pause.toMillis(), LONGEST_PAUSE.toMillis());
-            LOG.warn("Answer {} could not be kept yet, trying again in {} ms: {}", message.id(), millis, e.toString());
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, executor)
-                    .execute(() -> finish(room, message, attempt + 1));
+            log.keep(room, it -> it.finishAnswer(room, message, writer)).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("Answer {} of room {} ends before the database has it", message.id(), room);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -53,7 +54,7 @@ final class AnswerKeeper {
     boolean save(List<ColdLog.LiveText> texts) {
         try {
             if (!texts.isEmpty()) {
-                cold.saveTexts(texts);
+                cold.saveTexts(texts, node.id());
             }
             return true;
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.weir.turn;
 
 import dev.weir.event.Event;
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Usage;
 import dev.weir.model.Finish;
 import dev.weir.model.ModelFailure;
 import java.time.Duration;
@@ -43,9 +44,10 @@ public interface BranchObserver {
     /**
      * How a branch ended.
      *
-     * @param answer outcome, usage, timing
+     * @param answer outcome, usage, timing; its price is that of other models too, that were used beside it
+     * @param own what was used of the answer's own model
      * @param finish what the model gave as its reason; empty when it did not finish
      * @param failure how the model failed; empty when it did not
      */
-    record Ended(Event.Answer answer, Optional<Finish.Reason> finish, Optional<ModelFailure.Kind> failure) {}
+    record Ended(Event.Answer answer, Usage own, Optional<Finish.Reason> finish, Optional<ModelFailure.Kind> failure) {}
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class BranchWriter {
     private final String turn;
     private final String branch;
     private final RoomHandle room;
+    private final BooleanSupplier here;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private final StringBuilder whole = new StringBuilder();
@@ -60,10 +62,25 @@ final class BranchWriter {
 
     private boolean writing;
     private boolean failed;
+    private boolean ended;
+
+    /** What tells readers of the branch, and the epoch of the log that has it; null where there is nothing to tell. */
+    private @Nullable Beginning beginning;
+
+    private long epoch;
+
+    /** How often in a row the log has refused what went to it. */
+    private int refusals;
+
+    /** How many events tell a new epoch of the branch, in the append that is under way. */
+    private int told;
+
     private @Nullable Cursor through;
     private @Nullable Cursor saved;
 
-    BranchWriter(String turn, String branch, RoomHandle room) {
+    /** @param here whether this node may still write it; from false on, nothing is appended */
+    BranchWriter(String turn, String branch, RoomHandle room, BooleanSupplier here) {
+        this.here = here;
         this.turn = turn;
         this.branch = branch;
         this.room = room;
@@ -86,6 +103,53 @@ final class BranchWriter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for the room's log.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * From now on, an epoch of the log that does not know of this branch is told of it, and of what there is of it, before
+     * anything else.
+     *
+     * @param in the epoch that knows of it
+     */
+    void began(Beginning told, long in) {
+        lock.lock();
+        try {
+            beginning = told;
+            epoch = in;
+        } finally {
+            lock.unlock();
+        }
+        room.whenRenewed(this::renewed);
+    }
+
+    private void renewed() {
+        lock.lock();
+        try {
+            if (!writing
+                    && !failed
+                    && !ended
+                    && here.getAsBoolean()
+                    && room.end().epoch() != epoch) {
+                writing = true;
+                append(List.of());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Goes on after a text that is in the log already. To be called first. */
+    void goOnAfter(String text, Variants translated) {
+        lock.lock();
+        try {
+            whole.append(text);
+            writtenChars = whole.length();
+            handedOver = whole.length();
+            variants.addAll(translated);
+            writtenVariants.addAll(translated);
         } finally {
             lock.unlock();
         }
@@ -133,6 +197,7 @@ final class BranchWriter {
     boolean last(List<? extends Event> events) {
         lock.lock();
         try {
+            ended = true;
             gatherText(true);
         } finally {
             lock.unlock();
@@ -143,11 +208,11 @@ final class BranchWriter {
 
     private boolean insist(List<? extends Event> events) {
         Duration pause = FIRST_PAUSE;
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < TRIES && !events.isEmpty() && here.getAsBoolean(); i++) {
             LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2);
             try {
-                append(List.copyOf(events))
+                tryAppend(List.copyOf(events))
                         .toCompletableFuture()
                         .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
                         .join();
@@ -223,7 +288,7 @@ final class BranchWriter {
     }
 
     /** Waits until everything is in the log; false when it could not be. */
-    private boolean flush() {
+    boolean flush() {
         lock.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
@@ -286,14 +351,49 @@ final class BranchWriter {
         pending = new ArrayList<>(pending.subList(batch.size(), pending.size()));
         writing = true;
         handedOver += chars(batch);
-        append(batch).whenComplete((cursor, failure) -> written(batch, cursor, failure));
+        append(batch);
     }
 
-    private CompletionStage<Cursor> append(List<? extends Event> batch) {
+    private void append(List<Event> batch) {
+        tryAppend(batch).whenComplete((cursor, failure) -> written(batch, cursor, failure));
+    }
+
+    private CompletionStage<Cursor> tryAppend(List<? extends Event> batch) {
+        if (!here.getAsBoolean()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("Another node writes this now."));
+        }
         try {
-            return room.append(batch);
+            return room.append(now -> in(now, batch));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** What goes to an epoch of the log. */
+    private List<Event> in(long now, List<? extends Event> batch) {
+        lock.lock();
+        try {
+            Beginning branchTold = beginning;
+            if (branchTold == null || now == epoch) {
+                told = 0;
+                return List.copyOf(batch);
+            }
+            List<Event> all = new ArrayList<>(branchTold.told(
+                    whole.substring(0, Math.min(writtenChars, whole.length())), writtenVariants.folded()));
+            told = all.size();
+            all.addAll(batch);
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long lastEpoch() {
+        lock.lock();
+        try {
+            return epoch;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -338,18 +438,59 @@ final class BranchWriter {
     private void written(List<Event> batch, @Nullable Cursor first, @Nullable Throwable failure) {
         lock.lock();
         try {
-            writing = false;
-            if (failure != null || first == null) {
-                failed = true;
-            } else {
+            if (failure == null && first != null) {
+                writing = false;
+                refusals = 0;
+                epoch = first.epoch();
                 writtenChars += chars(batch);
                 batch.forEach(this::note);
-                through = first.plus(batch.size());
+                through = first.plus(told + batch.size());
                 writeNext();
+            } else if (beginning != null && here.getAsBoolean() && refusals++ < TRIES) {
+                Thread.startVirtualThread(() -> again(batch));
+            } else {
+                refused();
             }
             drained.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void refused() {
+        writing = false;
+        failed = true;
+    }
+
+    /**
+     * Once more, when the room has begun a new epoch: the last was lost with the nodes that had it. In the same one, nobody
+     * knows whether it came through.
+     */
+    private void again(List<Event> batch) {
+        Duration pause = FIRST_PAUSE;
+        for (int i = 0; i < TRIES && here.getAsBoolean(); i++) {
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.multipliedBy(2);
+            if (isRenewed()) {
+                append(batch);
+                return;
+            }
+        }
+        lock.lock();
+        try {
+            refused();
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRenewed() {
+        try {
+            return room.end().epoch() != lastEpoch();
+        } catch (RuntimeException e) {
+            LOG.info("Branch {}: the room can't be opened yet: {}", branch, e.toString());
+            return false;
         }
     }
 }

@@ -23,13 +23,17 @@ record Ending(String room, Event.Branch branch, Event.Answer answer, String text
 
     /** The branch's last events. What was superseded leaves no message in the log. */
     List<Event> events() {
+        return events(message(), answer);
+    }
+
+    static List<Event> events(Event.Message message, Event.Answer answer) {
         List<Event> events = new ArrayList<>();
         if (answer.outcome() != Outcome.SUPERSEDED) {
-            events.add(message());
+            events.add(message);
         }
         events.add(new Event.TurnEnded(
-                answer.turn(), branch.id(), answer.outcome(), answer.reason(), answer.usage(), answer.timing()));
-        events.add(new Presence(branch.model(), Presence.State.IDLE));
+                answer.turn(), message.id(), answer.outcome(), answer.reason(), answer.usage(), answer.timing()));
+        events.add(new Presence(message.from(), Presence.State.IDLE));
         return events;
     }
 

@@ -73,9 +73,7 @@ final class LiveBranch implements BranchObserver {
         Answer answer = how.answer();
         figures.ended(answer.outcome()).increment();
         how.failure().ifPresent(kind -> figures.failed(kind).increment());
-        figures.inputTokens.add(answer.usage().inputTokens());
-        figures.outputTokens.add(answer.usage().outputTokens());
-        figures.micros.add(answer.usage().micros());
+        figures.used(how.own());
         figures.duration.record(
                 Duration.ofMillis(answer.timing().durationMillis()).toNanos());
         LastSeconds.Slot second = seconds.now();

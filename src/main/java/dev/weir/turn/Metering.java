@@ -51,7 +51,8 @@ final class Metering {
                 && Math.max(usage.inputTokens(), usage.outputTokens()) <= MOST_TOKENS;
     }
 
-    private static long tokens(List<Line> lines) {
+    /** An estimate of what a provider counts of a prompt; images are not in it. */
+    static long tokens(List<Line> lines) {
         return lines.stream()
                 .mapToLong(it -> Tokens.count(it.text()) + PER_LINE)
                 .sum();

@@ -1,6 +1,7 @@
 package dev.weir.turn;
 
 import dev.weir.event.Outcome;
+import dev.weir.event.Usage;
 import dev.weir.figure.Histogram;
 import dev.weir.model.ModelFailure;
 import java.time.Duration;
@@ -36,6 +37,12 @@ final class ModelFigures {
 
     private static List<Duration> millis(long... values) {
         return LongStream.of(values).mapToObj(Duration::ofMillis).toList();
+    }
+
+    void used(Usage usage) {
+        inputTokens.add(usage.inputTokens());
+        outputTokens.add(usage.outputTokens());
+        micros.add(usage.micros());
     }
 
     LongAdder failed(ModelFailure.Kind kind) {

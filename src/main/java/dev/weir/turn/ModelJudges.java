@@ -1,5 +1,6 @@
 package dev.weir.turn;
 
+import dev.weir.event.Usage;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.model.Moderation;
 import dev.weir.pipeline.safety.Judge;
@@ -7,8 +8,9 @@ import dev.weir.pipeline.safety.Judges;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** Judges that are models of the catalogue. What they cost is not counted with the turn. */
+/** Judges that are models of the catalogue. A provider's moderation says nothing of what it uses, and is not counted. */
 @ApplicationScoped
 public class ModelJudges implements Judges {
 
@@ -26,7 +28,7 @@ public class ModelJudges implements Judges {
     }
 
     @Override
-    public Judge of(By by) {
+    public Judge of(By by, Consumer<Usage> spent) {
         return switch (by.way()) {
             case RUBRIC ->
                 new RubricJudge(
@@ -34,7 +36,8 @@ public class ModelJudges implements Judges {
                                 .model(by.model())
                                 .orElseThrow(() -> new IllegalArgumentException("There is no model “" + by.model()
                                         + "” that could judge; name one of weir.models.")),
-                        by.rubric());
+                        by.rubric(),
+                        spent);
             case MODERATION ->
                 moderating(catalogue
                         .moderation(by.model(), by.moderationModel())

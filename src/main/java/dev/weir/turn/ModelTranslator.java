@@ -1,5 +1,6 @@
 package dev.weir.turn;
 
+import dev.weir.event.Usage;
 import dev.weir.model.Finish;
 import dev.weir.model.ModelCatalogue;
 import dev.weir.model.ModelFailure;
@@ -23,6 +24,8 @@ class ModelTranslator implements Translator {
     /** A model that says more than this does not translate a sentence. */
     private static final int MOST_CHARACTERS = 20_000;
 
+    private static final Usage NO_USE = new Usage(0, 0, 0, true);
+
     private static final Call NOTHING = new Call() {
         @Override
         public void cancel() {
@@ -30,8 +33,8 @@ class ModelTranslator implements Translator {
         }
 
         @Override
-        public long micros() {
-            return 0;
+        public Usage usage() {
+            return NO_USE;
         }
     };
 
@@ -76,6 +79,7 @@ class ModelTranslator implements Translator {
         private Optional<Finish.ReportedUsage> usage = Optional.empty();
         private StreamingModel.@Nullable Upstream upstream;
         private boolean over;
+        private boolean refused;
 
         Answer(StreamingModel model, StreamingModel.Prompt prompt, Listener listener) {
             this.model = model;
@@ -88,6 +92,7 @@ class ModelTranslator implements Translator {
             try {
                 asked = model.ask(prompt, this);
             } catch (RuntimeException e) {
+                refuse();
                 fail("it could not be asked: " + e);
                 return;
             }
@@ -136,7 +141,20 @@ class ModelTranslator implements Translator {
 
         @Override
         public void failed(ModelFailure failure) {
+            if (Metering.isRefusal(failure.kind())) {
+                refuse();
+            }
             fail(failure.kind() + " (" + failure.detail() + ")");
+        }
+
+        /** The provider has done nothing that it bills, unless something came already. */
+        private void refuse() {
+            lock.lock();
+            try {
+                refused = heard.isEmpty();
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void fail(String why) {
@@ -191,10 +209,14 @@ class ModelTranslator implements Translator {
         }
 
         @Override
-        public long micros() {
-            List<StreamingModel.Prompt.Line> lines = prompt.lines();
-            return Metering.usage(model.spec().price(), usage, lines, Tokens.count(text()))
-                    .micros();
+        public Usage usage() {
+            lock.lock();
+            try {
+                List<StreamingModel.Prompt.Line> asked = refused ? List.of() : prompt.lines();
+                return Metering.usage(model.spec().price(), usage, asked, Tokens.count(heard.toString()));
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.turn;
 
 import dev.weir.event.Event.Verdict;
+import dev.weir.event.Usage;
 import dev.weir.model.ModelFailure;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,17 @@ final class Observers implements TurnObserver {
     @Override
     public BranchObserver started(StartedBranch branch) {
         return new OfBranch(all.stream().map(it -> begin(it, branch)).toArray(BranchObserver[]::new));
+    }
+
+    @Override
+    public void used(String model, Usage usage) {
+        for (TurnObserver observer : all) {
+            try {
+                observer.used(model, usage);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("An observer failed and did not hear what was used of {}", model, e);
+            }
+        }
     }
 
     private static BranchObserver begin(TurnObserver observer, StartedBranch branch) {

@@ -1,17 +1,23 @@
 package dev.weir.turn;
 
 import dev.weir.event.Ids;
+import dev.weir.event.Usage;
 import dev.weir.model.Finish;
 import dev.weir.model.ModelFailure;
 import dev.weir.model.StreamingModel;
 import dev.weir.model.StreamingModel.Prompt;
 import dev.weir.model.StreamingModel.Prompt.Line;
 import dev.weir.model.StreamingModel.Prompt.Role;
+import dev.weir.pipeline.Tokens;
 import dev.weir.pipeline.safety.Judge;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,14 +37,17 @@ final class RubricJudge implements Judge {
     private final StreamingModel model;
     private final String rubric;
     private final Set<String> categories;
+    private final Consumer<Usage> spent;
 
     /**
      * @param rubric the categories, {@code name: what it is} on each line
+     * @param spent is told what each judgement has used
      * @throws IllegalArgumentException when it has none
      */
-    RubricJudge(StreamingModel model, String rubric) {
+    RubricJudge(StreamingModel model, String rubric, Consumer<Usage> spent) {
         this.model = model;
         this.rubric = rubric;
+        this.spent = spent;
         this.categories =
                 CATEGORY.matcher(rubric).results().map(it -> it.group(1)).collect(Collectors.toUnmodifiableSet());
         if (categories.isEmpty()) {
@@ -49,9 +58,13 @@ final class RubricJudge implements Judge {
 
     @Override
     public CompletableFuture<Judgement> judge(String context, String text) {
-        Reply reply = new Reply(categories);
-        StreamingModel.Upstream upstream = model.ask(prompt(context, text), reply);
-        reply.judgement.whenComplete((done, failure) -> upstream.cancel());
+        Prompt prompt = prompt(context, text);
+        Reply reply = new Reply(prompt);
+        StreamingModel.Upstream upstream = model.ask(prompt, reply);
+        reply.judgement.whenComplete((done, failure) -> {
+            upstream.cancel();
+            reply.tell();
+        });
         return reply.judgement;
     }
 
@@ -77,26 +90,30 @@ final class RubricJudge implements Judge {
             """.formatted(rubric.strip(), mark);
     }
 
-    private static final class Reply implements StreamingModel.Listener {
+    private final class Reply implements StreamingModel.Listener {
         final CompletableFuture<Judgement> judgement = new CompletableFuture<>();
-        private final StringBuilder text = new StringBuilder();
-        private final Set<String> categories;
+        private final AtomicReference<String> text = new AtomicReference<>("");
+        private final Prompt prompt;
+        private final AtomicBoolean told = new AtomicBoolean();
+        private volatile Optional<Finish.ReportedUsage> reported = Optional.empty();
+        private volatile boolean refused;
 
-        Reply(Set<String> categories) {
-            this.categories = categories;
+        Reply(Prompt prompt) {
+            this.prompt = prompt;
         }
 
         @Override
         public void delta(String delta) {
-            text.append(delta);
-            if (text.length() > LONGEST_REPLY) {
+            if (text.updateAndGet(it -> it + delta).length() > LONGEST_REPLY) {
                 fail("its reply is too long");
             }
         }
 
         @Override
         public void finished(Finish finish) {
-            Matcher matcher = REPLY.matcher(text.toString().toLowerCase(Locale.ROOT));
+            reported = finish.usage();
+            tell();
+            Matcher matcher = REPLY.matcher(text.get().toLowerCase(Locale.ROOT));
             if (!matcher.matches()) {
                 fail("its reply is no judgement");
             } else if (matcher.group(1).equals("safe")) {
@@ -110,10 +127,20 @@ final class RubricJudge implements Judge {
 
         @Override
         public void failed(ModelFailure failure) {
+            refused = text.get().isEmpty() && Metering.isRefusal(failure.kind());
             fail(failure.kind() + ": " + failure.detail());
         }
 
+        /** Tells what was used, once, and before anybody knows the judgement: it may be the last that the answer waits for. */
+        void tell() {
+            if (told.compareAndSet(false, true)) {
+                List<Line> asked = refused ? List.of() : prompt.lines();
+                spent.accept(Metering.usage(model.spec().price(), reported, asked, Tokens.count(text.get())));
+            }
+        }
+
         private void fail(String why) {
+            tell();
             judgement.completeExceptionally(new IllegalStateException("The judge did not judge: " + why));
         }
     }

@@ -1,19 +1,16 @@
 package dev.weir.turn;
 
-import dev.weir.budget.Payer;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Presence;
 import dev.weir.event.Event.Verdict;
-import dev.weir.event.Member;
 import dev.weir.event.Outcome;
 import dev.weir.event.Usage;
 import dev.weir.log.ColdLog;
 import dev.weir.log.RoomHandle;
+import dev.weir.log.RoomHandle.SoFar;
 import dev.weir.model.Finish;
 import dev.weir.model.ModelFailure;
-import dev.weir.model.ModelSpec;
 import dev.weir.model.StreamingModel;
-import dev.weir.pipeline.Branch;
 import dev.weir.pipeline.Chain;
 import dev.weir.pipeline.InterceptorFailure;
 import dev.weir.pipeline.Plan;
@@ -27,9 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * by whatever comes first; the end closes the connection to the model, lets the pipeline release what it may, folds the
  * text into one message and appends the terminal event. Thread-safe.
  */
-final class RunningBranch implements Branch, StreamingModel.Listener {
+final class RunningBranch extends OrderedBranch implements StreamingModel.Listener, Spending.Spender {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningBranch.class);
 
@@ -50,17 +48,11 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private static final String LOG_FAILED =
             "The room could not take the answer any more, so it was ended here. You can continue it.";
 
-    /** What is settled of a branch of which nothing is known. */
-    private static final Usage NOTHING = new Usage(0, 0, 0, true);
-
     private final TurnContext context;
-    private final TurnOrder order;
-    private final TurnOrder.Answering answering;
-    private final String turn;
-    private final String id;
+    private final BooleanSupplier here;
     private final BranchWriter writer;
     private final Pace pace;
-    private final Runnable onEnd;
+    private final Consumer<RunningBranch> onEnd;
 
     /** Held while the pipeline works, so that a stop from another thread waits for the delta under way. */
     private final ReentrantLock pipelineLock = new ReentrantLock();
@@ -72,8 +64,8 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private volatile StreamingModel.@Nullable Upstream upstream;
     private volatile long outputTokens;
 
-    /** What stages have spent on models of their own, in millionths of a US dollar. */
-    private final AtomicLong spent = new AtomicLong();
+    /** What stages have used of models of their own. */
+    private final SideUse side;
 
     private volatile boolean sealed;
 
@@ -86,14 +78,28 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     private volatile boolean begun;
     private volatile boolean asked;
     private volatile boolean told;
+    private volatile boolean kept;
     private volatile List<Event.ToolCall> toolCalls = List.of();
     private volatile @Nullable ModelFailure failure;
     private BranchObserver observer = BranchObserver.NONE;
-    private final Settling account;
+    private volatile TurnObserver observers = started -> BranchObserver.NONE;
+    private final Spending spending;
+    private final Heirs heirs;
+    private volatile @Nullable Consumer<Usage> heir;
     private int attempts;
 
     /** What a stage decided about the text that it still held when the branch ended. */
     private volatile @Nullable End overruled;
+
+    /** The branch goes on at another node: nothing of its end is told here. */
+    private volatile boolean leaving;
+
+    /** Has other models go on with answers. */
+    interface Heirs {
+
+        /** False when that model can't. */
+        boolean goOnWith(RunningBranch branch, String model, String notice);
+    }
 
     /** Why and how the branch ends. */
     private record End(Outcome outcome, String reason, Optional<Finish> finish) {}
@@ -105,27 +111,32 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
             String turn,
             String id,
             RoomHandle room,
-            Runnable onEnd) {
+            Before before,
+            Spending spending,
+            Heirs heirs,
+            Consumer<RunningBranch> onEnd) {
+        super(order, answering, turn, id, before);
         this.context = context;
-        this.order = order;
-        this.answering = answering;
-        this.turn = turn;
-        this.id = id;
         this.onEnd = onEnd;
-        this.writer = new BranchWriter(turn, id, room);
+        this.here = context.cold().stillHere();
+        this.writer = new BranchWriter(turn, id, room, here);
         this.pace = new Pace(context.clock().instant());
-        this.account = new Settling(context.ledger()
-                .open(new Payer(order.organisation(), order.requestedBy().id(), order.room(), spec().name())));
+        this.spending = spending;
+        this.heirs = heirs;
+        this.side = new SideUse(
+                SideUse.Books.of(context.purse().ledger(), () -> observers, Purse.payer(order, answering.model())));
     }
 
     /**
-     * Opens the pipeline and asks the model; never throws. Called once, when the turn is in the log and in the database: an
-     * end that came before waits for it.
+     * Opens the pipeline and asks the model; never throws. Called once, when the turn is in the log: an end that came before
+     * waits for it.
      */
-    void start(Plan plan, TurnObserver observers) {
-        observer = observers.started(new StartedBranch(
+    void start(Plan plan, TurnObserver all) {
+        observers = all;
+        observer = all.started(new StartedBranch(
                 room(), turn, id, order.message(), spec(), order.requestedBy(), order.organisation(), pace.started()));
         open(plan);
+        spending.begin(this);
         begun = true;
         End already = end.get();
         if (already == null) {
@@ -140,9 +151,22 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
+    /** It was told of in an epoch of the room's log. */
+    void announced(Plan plan, long epoch) {
+        writer.began(beginning(plan), epoch);
+    }
+
+    /** What tells readers of this branch alone. */
+    Beginning beginning(Plan plan) {
+        return new Beginning(new Event.TurnStarted(
+                turn, order.message(), order.requestedBy(), List.of(announced()), plan.declared()));
+    }
+
     private void open(Plan plan) {
         try {
-            if (!answering.textBefore().isEmpty()) {
+            if (before.told()) {
+                writer.goOnAfter(answering.textBefore(), before.variants());
+            } else if (!answering.textBefore().isEmpty()) {
                 writer.text(answering.textBefore());
             }
             pipeline = plan.open(this, new Sink());
@@ -202,12 +226,25 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
             Chain chain = pipeline;
             if (end.get() == null && chain != null) {
                 heardText();
-                chain.delta(text);
+                pass(chain, text);
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             pipelineFailed(e);
         } finally {
             pipelineLock.unlock();
+        }
+    }
+
+    private void pass(Chain chain, String text) {
+        int until = spending.until(text);
+        if (until > 0) {
+            chain.delta(text.substring(0, until));
+        }
+        if (until < text.length() && end.get() == null) {
+            spending.sentenceEnded();
+            if (end.get() == null) {
+                chain.delta(text.substring(until));
+            }
         }
     }
 
@@ -317,6 +354,11 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         end(new End(outcome, reason, Optional.empty()));
     }
 
+    /** When it was asked for. */
+    Instant since() {
+        return pace.started();
+    }
+
     /** Ends a branch that has been silent or running for too long. */
     void check(Instant now) {
         Duration idle = spec().idleTimeout().plusSeconds(5);
@@ -363,25 +405,60 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
+    /** Stops writing, so that another node can go on; what the stages hold is written again there. */
+    void leave() {
+        leaving = true;
+        sealed = true;
+        stop(Outcome.INTERRUPTED, "It goes on at another node.");
+    }
+
+    /** Whether another node goes on. */
+    boolean isLeft() {
+        return leaving || !here.getAsBoolean();
+    }
+
     private void finish(End first) {
         try {
             releaseHeld(first);
+            if (isLeft()) {
+                writer.last(List.of());
+                Usage own = own(first);
+                bequeath(own);
+                Event.Answer soFar = ending(first, withOthers(own)).answer();
+                observer.ended(new BranchObserver.Ended(soFar, own, Optional.empty(), Optional.empty()));
+                return;
+            }
             End decided = overruled;
             End how = decided == null ? first : decided;
-            keep(how, ending(how));
+            keep(how, own(how));
         } finally {
-            account.settle(NOTHING, Outcome.FAILED);
-            onEnd.run();
+            spending.abandon();
+            side.settle();
+            onEnd.accept(this);
         }
     }
 
     /** Gives up what never began. */
     void abandon() {
-        account.settle(NOTHING, Outcome.FAILED);
+        spending.abandon();
     }
 
-    private void keep(End how, Ending ending) {
-        account.settle(ending.answer().usage(), how.outcome());
+    /** Another node or another model goes on. */
+    private void bequeath(Usage own) {
+        Consumer<Usage> next = heir;
+        if (next == null) {
+            spending.leave();
+        } else {
+            spending.settle(own, Outcome.OVER_BUDGET);
+            side.settle();
+            next.accept(own);
+        }
+    }
+
+    private void keep(End how, Usage own) {
+        Ending ending = ending(how, withOthers(own));
+        spending.settle(own, how.outcome());
+        side.settle();
         try {
             context.cold().finish(room(), ending.message());
             told = true;
@@ -392,15 +469,28 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         } finally {
             observer.ended(new BranchObserver.Ended(
                     ending.answer(),
+                    own,
                     how.finish().map(Finish::reason),
                     Optional.ofNullable(failure).map(ModelFailure::kind)));
         }
     }
 
-    private Ending ending(End how) {
-        Usage own = Metering.usage(
-                spec().price(), how.finish().flatMap(Finish::usage), asked ? sent().lines() : List.of(), outputTokens);
-        Usage usage = own.costingMore(spent.get());
+    /** What was used of the answer's own model, on all nodes. */
+    private Usage own(End how) {
+        return Metering.usage(
+                        spending.price(),
+                        how.finish().flatMap(Finish::usage),
+                        asked ? sent().lines() : List.of(),
+                        outputTokens)
+                .plus(before.used());
+    }
+
+    /** As members are told: with the price of other models beside it. */
+    private Usage withOthers(Usage own) {
+        return own.costingMore(side.micros());
+    }
+
+    private Ending ending(End how, Usage usage) {
         Event.Answer answer = new Event.Answer(
                 turn,
                 order.message(),
@@ -442,17 +532,18 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
         }
     }
 
-    private Event presence(Presence.State state) {
-        return new Presence(Member.model(spec().name(), spec().label()), state);
+    /** The database has a row for this branch. */
+    void kept() {
+        kept = true;
     }
 
-    /** The text that came since the last call, for the database. */
+    /** The text that came since the last call, for the database; none while it has no row for it. */
     Optional<ColdLog.LiveText> unsaved() {
-        return writer.unsaved().map(it -> new ColdLog.LiveText(id, it.through(), it.text(), it.variants()));
+        return kept && here.getAsBoolean() ? written() : Optional.empty();
     }
 
-    Event.Branch announced() {
-        return order.branch(id, answering);
+    private Optional<ColdLog.LiveText> written() {
+        return writer.unsaved().map(it -> new ColdLog.LiveText(id, it.through(), it.text(), it.variants()));
     }
 
     /** True from the moment on from which a reader may know that it has ended. */
@@ -462,54 +553,6 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
 
     void saveAgain() {
         writer.saveAgain();
-    }
-
-    String requestOf() {
-        return order.message();
-    }
-
-    private ModelSpec spec() {
-        return answering.model().spec();
-    }
-
-    @Override
-    public String room() {
-        return order.room();
-    }
-
-    @Override
-    public String turn() {
-        return turn;
-    }
-
-    @Override
-    public String branch() {
-        return id;
-    }
-
-    @Override
-    public String model() {
-        return spec().name();
-    }
-
-    @Override
-    public String organisation() {
-        return order.organisation();
-    }
-
-    @Override
-    public Member requestedBy() {
-        return order.requestedBy();
-    }
-
-    @Override
-    public boolean forProgram() {
-        return order.forProgram();
-    }
-
-    @Override
-    public String textBefore() {
-        return answering.textBefore();
     }
 
     @Override
@@ -576,19 +619,62 @@ final class RunningBranch implements Branch, StreamingModel.Listener {
     @Override
     public void outputTokens(long tokens) {
         outputTokens = tokens;
-        account.running(tokens);
+        spending.tokens(tokens);
+    }
+
+    @Override
+    public void notice(String text) {
+        if (pipelineLock.isHeldByCurrentThread()) {
+            write(text);
+        } else {
+            context.execute(() -> step(() -> write(text)));
+        }
+    }
+
+    private void write(String notice) {
+        if (end.get() == null) {
+            writer.events(List.of(new Event.Notice(turn, notice)));
+        }
+    }
+
+    @Override
+    public void overBudget(String reason) {
+        stop(Outcome.OVER_BUDGET, reason);
+    }
+
+    @Override
+    public boolean goOnWith(String model, String notice) {
+        return heirs.goOnWith(this, model, notice);
+    }
+
+    /** Stops writing, so that another model can go on with what is there; told what was used, on another thread. */
+    void leaveTo(Consumer<Usage> next) {
+        heir = next;
+        leave();
+    }
+
+    SoFar soFar() {
+        return new SoFar(writer.wholeText(), writer.wholeVariants(), true);
+    }
+
+    AnswerUnderWay underWay(String node) {
+        return underWay(node, spending.billing());
     }
 
     @Override
     public void variant(String language, int from, int to, String text, boolean original) {
-        if (!sealed) {
+        Chain chain = pipeline;
+        if (!sealed && to > before.variants().until(language) && chain != null) {
+            if (!text.isEmpty()) {
+                chain.variant(language, text);
+            }
             writer.variant(new Event.Variant(turn, id, language, from, to, text, original));
         }
     }
 
     @Override
-    public void spent(long micros) {
-        spent.addAndGet(micros);
+    public void spent(String model, Usage usage) {
+        side.add(model, usage);
     }
 
     /** The end of the chain: what arrives here is let through. */

@@ -1,6 +1,5 @@
 package dev.weir.turn;
 
-import dev.weir.budget.Ledger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What every branch needs of its surroundings. */
 record TurnContext(
-        AnswerKeeper cold, TurnSettings settings, InstantSource clock, ExecutorService executor, Ledger ledger) {
+        AnswerKeeper cold, TurnSettings settings, InstantSource clock, ExecutorService executor, Purse purse) {
 
     void execute(Runnable task) {
         executor.execute(task);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param requestedBy who asked
  * @param organisation the id of the organisation on whose behalf
  * @param answers one for each model that answers
+ * @param key the id of the API key that the request came with; empty for none
  * @param forProgram true when a program asked that brought its conversation along: nobody in the room waits for the answer
  */
 public record TurnOrder(
@@ -21,6 +22,7 @@ public record TurnOrder(
         Member requestedBy,
         String organisation,
         List<Answering> answers,
+        String key,
         boolean forProgram) {
     public TurnOrder {
         answers = List.copyOf(answers);
@@ -28,7 +30,12 @@ public record TurnOrder(
 
     /** A prompt to be answered for the members of the room. */
     public TurnOrder(String room, String message, Member requestedBy, String organisation, List<Answering> answers) {
-        this(room, message, requestedBy, organisation, answers, false);
+        this(room, message, requestedBy, organisation, answers, "", false);
+    }
+
+    /** The same with other answers. */
+    TurnOrder with(List<Answering> others) {
+        return new TurnOrder(room, message, requestedBy, organisation, others, key, forProgram);
     }
 
     /**

@@ -2,9 +2,13 @@ package dev.weir.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.pipeline.InForce;
+import dev.weir.pipeline.Layers;
 import dev.weir.pipeline.LengthGuard;
 import dev.weir.pipeline.Mode;
+import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Policy;
+import dev.weir.pipeline.Scope;
 import dev.weir.pipeline.StreamInterceptor;
 import dev.weir.pipeline.Tuning;
 import dev.weir.pipeline.UsageMeter;
@@ -18,7 +22,13 @@ class PolicyFormTest {
     private static final List<StreamInterceptor> ALL = List.of(new UsageMeter(), new LengthGuard());
 
     private static Policy policy(Map<String, String> fields, Policy before) {
-        return new PolicyForm(fields).policy(ALL, before);
+        return policy(fields, Scope.Kind.ROOM, before);
+    }
+
+    private static Policy policy(Map<String, String> fields, Scope.Kind scope, Policy before) {
+        List<InForce> all =
+                new Pipeline(ALL, key -> Optional.empty()).plan(Layers.NONE).all();
+        return new PolicyForm(fields).policy(all, scope, before);
     }
 
     @Test
@@ -34,13 +44,23 @@ class PolicyFormTest {
                 "own.set.length.max-characters", "true",
                 "lock.length", "true");
 
-        assertThat(policy(fields, Policy.NONE))
+        assertThat(policy(fields, Scope.Kind.ORGANISATION, Policy.NONE))
                 .isEqualTo(new Policy(
                         Optional.empty(),
                         false,
                         Map.of(
                                 "length",
                                 new Tuning(Optional.of(Mode.REPORT), Map.of("max-characters", "4000"), true))));
+    }
+
+    @Test
+    void says_of_locks_only_what_is_not_as_it_comes() {
+        Map<String, String> asItComes = Map.of("lock.meter", "true");
+        assertThat(policy(asItComes, Scope.Kind.INSTALLATION, Policy.NONE)).isEqualTo(Policy.NONE);
+
+        Policy changed = policy(Map.of("lock.length", "true"), Scope.Kind.INSTALLATION, Policy.NONE);
+        assertThat(changed.of("meter").locked()).hasValue(false);
+        assertThat(changed.of("length").locked()).hasValue(true);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.weir.audit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps records in memory, can be down or hang, and lets its rows be tampered with. Thread-safe. */
 public final class MemoryAuditStore implements AuditStore {
+
+    private static final Comparator<AuditRecord> ORDER = Comparator.comparingLong(
+                    (AuditRecord it) -> it.fact().atMillis())
+            .thenComparing(AuditRecord::chain)
+            .thenComparingLong(AuditRecord::seq);
 
     private final Map<String, List<AuditRecord>> records = new TreeMap<>();
     private final Map<String, Seal> starts = new TreeMap<>();
@@ -126,7 +132,19 @@ public final class MemoryAuditStore implements AuditStore {
 
     @Override
     public List<AuditRecord> find(AuditQuery query, Optional<AuditPlace> after, int limit) {
-        return all();
+        Comparator<AuditRecord> order = query.oldestFirst() ? ORDER : ORDER.reversed();
+        return all().stream()
+                .filter(it -> it.fact().action().startsWith(query.actions()))
+                .filter(it -> query.kind().isEmpty()
+                        || query.kind().get() == it.fact().kind())
+                .filter(it -> query.user().isEmpty()
+                        || query.user().equals(it.fact().subject())
+                        || query.user().equals(it.fact().who().user()))
+                .sorted(order)
+                .dropWhile(it -> after.isPresent() && !AuditPlace.of(it).equals(after.get()))
+                .skip(after.isPresent() ? 1 : 0)
+                .limit(limit)
+                .toList();
     }
 
     @Override

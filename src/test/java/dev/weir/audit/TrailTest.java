@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.audit.ChainCheck.Report;
 import dev.weir.event.Event.ToolCall;
-import dev.weir.event.Event.Verdict;
-import dev.weir.event.Member;
-import dev.weir.pipeline.Branch;
 import dev.weir.pipeline.BranchContext;
 import dev.weir.pipeline.Chain;
+import dev.weir.pipeline.FakeBranch;
 import dev.weir.pipeline.InterceptorFailure;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Stage;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,101 +103,7 @@ class TrailTest {
                 store, List.of(KEY), new AuditDirectory(data).anchor().stream().toList());
     }
 
-    /** A branch that keeps what is shown. */
-    private static final class Shown implements Branch, Stage {
-        final StringBuilder text = new StringBuilder();
-        volatile boolean blocked;
-        volatile boolean ending;
-
-        @Override
-        public void delta(String delta) {
-            if (!blocked) {
-                text.append(delta);
-            }
-        }
-
-        @Override
-        public void end() {}
-
-        @Override
-        public String room() {
-            return "room";
-        }
-
-        @Override
-        public String turn() {
-            return "turn";
-        }
-
-        @Override
-        public String branch() {
-            return "branch";
-        }
-
-        @Override
-        public String model() {
-            return "model";
-        }
-
-        @Override
-        public String organisation() {
-            return "org";
-        }
-
-        @Override
-        public Member requestedBy() {
-            return Member.person("ada", "Ada");
-        }
-
-        @Override
-        public String textBefore() {
-            return "";
-        }
-
-        @Override
-        public void verdict(String interceptor, Verdict.Decision decision, String rule) {}
-
-        @Override
-        public void block(String interceptor, String rule, String reason) {
-            blocked = true;
-        }
-
-        @Override
-        public void withdraw(String interceptor, int kept, String rule, String reason) {
-            blocked = true;
-            text.setLength(kept);
-        }
-
-        @Override
-        public int shown() {
-            return text.length();
-        }
-
-        @Override
-        public boolean await(CompletionStage<?> what, Duration atMost) {
-            return what.toCompletableFuture().isDone();
-        }
-
-        @Override
-        public void step(Runnable step) {
-            step.run();
-        }
-
-        @Override
-        public void outputTokens(long tokens) {}
-
-        @Override
-        public boolean ending() {
-            return ending;
-        }
-
-        @Override
-        public boolean sealed() {
-            return blocked;
-        }
-    }
-
-    private static Chain chain(Trail trail, Shown shown, StreamInterceptor... before) {
+    private static Chain chain(Trail trail, FakeBranch shown, StreamInterceptor... before) {
         List<StreamInterceptor> all = new ArrayList<>(List.of(before));
         all.add(new AuditInterceptor(trail));
         return new Pipeline(all, key -> Optional.empty()).open(shown, shown);
@@ -209,7 +112,7 @@ class TrailTest {
     @Test
     void writes_what_is_let_through_with_who_where_and_when() {
         Trail trail = trail(WhenUnavailable.FAIL);
-        Shown shown = new Shown();
+        FakeBranch shown = new FakeBranch();
         Chain chain = chain(trail, shown);
         chain.delta("Hello ");
         chain.delta("there");
@@ -223,12 +126,31 @@ class TrailTest {
                 .filter(it -> it.kind() == Kind.TEXT)
                 .findFirst()
                 .orElseThrow();
-        assertThat(text.who()).isEqualTo(new Who("ada", "org"));
-        assertThat(text.place()).isEqualTo(new Where("room", "turn", "branch", "model"));
+        assertThat(text.who()).isEqualTo(new Who("u", "o"));
+        assertThat(text.place()).isEqualTo(new Where("r", "t", "b", "m"));
         assertThat(text.atMillis()).isEqualTo(now.toEpochMilli());
         assertThat(store.all())
                 .anyMatch(it ->
                         it.fact().kind() == Kind.TOOL_CALL && it.fact().text().equals("look_up {}"));
+        assertThat(check()).allMatch(Report::good);
+    }
+
+    @Test
+    void writes_translations_with_their_language_and_none_after_a_block() {
+        Trail trail = trail(WhenUnavailable.FAIL);
+        FakeBranch shown = new FakeBranch();
+        Chain chain = chain(trail, shown, new Guard());
+        chain.delta("kept");
+        chain.variant("fr", "fr:kept");
+        chain.delta("bomb");
+        chain.variant("fr", "fr:bomb");
+        assertThat(flushed(trail)).isTrue();
+
+        assertThat(store.all().stream()
+                        .map(AuditRecord::fact)
+                        .filter(it -> it.kind() == Kind.TRANSLATION)
+                        .map(it -> it.subject() + " " + it.text()))
+                .containsExactly("fr fr:kept");
         assertThat(check()).allMatch(Report::good);
     }
 
@@ -240,7 +162,7 @@ class TrailTest {
         assertThat(flushed(trail)).isTrue();
         store.hang(latch);
         trail.record(Who.WEIR, "first", "", "");
-        Shown shown = new Shown();
+        FakeBranch shown = new FakeBranch();
         Chain chain = chain(trail, shown);
         for (String delta : List.of("a", "\uD83D", "\uDE00", "b", "\uD83D")) {
             chain.delta(delta);
@@ -256,7 +178,7 @@ class TrailTest {
     @Test
     void records_nothing_that_a_guard_holds_removes_or_passes_on_after_a_block() {
         Trail trail = trail(WhenUnavailable.FAIL);
-        Shown shown = new Shown();
+        FakeBranch shown = new FakeBranch();
         Chain chain = chain(trail, shown, new Guard());
         chain.delta("kept ");
         chain.delta("secret ");
@@ -297,24 +219,26 @@ class TrailTest {
         }
     }
 
-    private void late(Trail trail) {
+    /** The store is down, and this has been waiting for it for too long. */
+    private Chain late(Trail trail, FakeBranch shown, String first) {
+        Chain chain = chain(trail, shown);
+        assertThat(flushed(trail)).isTrue();
+        store.down(true);
+        chain.delta(first);
         soon().until(() -> trail.waiting() > 0);
         nanos.addAndGet(Duration.ofSeconds(11).toNanos());
         soon().until(() -> !trail.available());
+        return chain;
     }
 
     @Test
     void fails_at_once_when_the_store_has_been_down_for_too_long_and_recovers() {
         Trail trail = trail(WhenUnavailable.FAIL);
-        Shown shown = new Shown();
-        Chain chain = chain(trail, shown);
-        assertThat(flushed(trail)).isTrue();
-        store.down(true);
-        chain.delta("Waits. ");
-        late(trail);
+        FakeBranch shown = new FakeBranch();
+        Chain chain = late(trail, shown, "Waits. ");
 
         assertThatThrownBy(() -> chain.delta("Never shown.")).isInstanceOf(AuditUnavailable.class);
-        assertThatThrownBy(() -> chain(trail, new Shown())).isInstanceOf(InterceptorFailure.class);
+        assertThatThrownBy(() -> chain(trail, new FakeBranch())).isInstanceOf(InterceptorFailure.class);
         assertThat(shown.text).hasToString("Waits. ");
 
         store.down(false);
@@ -330,7 +254,7 @@ class TrailTest {
         Trail trail = trail(WhenUnavailable.FAIL, 1000);
         assertThat(flushed(trail)).isTrue();
         store.hang(latch);
-        Shown shown = new Shown();
+        FakeBranch shown = new FakeBranch();
         Chain chain = chain(trail, shown);
         CompletableFuture<Void> deltas = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 1000; i++) {
@@ -351,7 +275,7 @@ class TrailTest {
         Trail trail = trail(WhenUnavailable.GO_ON, 1000);
         assertThat(flushed(trail)).isTrue();
         store.hang(latch);
-        Shown shown = new Shown();
+        FakeBranch shown = new FakeBranch();
         Chain chain = chain(trail, shown);
         CompletableFuture.runAsync(() -> {
                     for (int i = 0; i < 1000; i++) {
@@ -369,7 +293,7 @@ class TrailTest {
                 .filter(it -> it.fact().kind() == Kind.GAP)
                 .map(it -> it.fact().text())
                 .toList();
-        assertThat(gaps).isNotEmpty().allMatch(it -> it.contains("characters") && it.endsWith("turn"));
+        assertThat(gaps).isNotEmpty().allMatch(it -> it.contains("characters") && it.endsWith(" t"));
         assertThat(trail.lost()).isEqualTo(amount(Kind.GAP));
         assertThat(check()).allMatch(Report::good);
     }
@@ -377,15 +301,11 @@ class TrailTest {
     @Test
     void waits_when_it_is_to_until_the_store_is_back() throws Exception {
         Trail trail = trail(WhenUnavailable.WAIT);
-        Shown shown = new Shown();
-        Chain chain = chain(trail, shown);
-        assertThat(flushed(trail)).isTrue();
-        store.down(true);
-        chain.delta("One. ");
-        late(trail);
+        FakeBranch shown = new FakeBranch();
+        Chain chain = late(trail, shown, "One. ");
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> chain.delta("Two."));
         assertThat(second).isNotDone();
-        assertThat(chain(trail, new Shown()).promptWaits()).isTrue();
+        assertThat(chain(trail, new FakeBranch()).promptWaits()).isTrue();
 
         store.down(false);
         second.get(20, TimeUnit.SECONDS);
@@ -397,12 +317,8 @@ class TrailTest {
     @Test
     void does_not_wait_for_long_once_the_answer_is_stopped() {
         Trail trail = trail(WhenUnavailable.WAIT);
-        Shown shown = new Shown();
-        Chain chain = chain(trail, shown);
-        assertThat(flushed(trail)).isTrue();
-        store.down(true);
-        chain.delta("One. ");
-        late(trail);
+        FakeBranch shown = new FakeBranch();
+        Chain chain = late(trail, shown, "One. ");
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> chain.delta("Two."));
         shown.ending = true;
 
@@ -531,7 +447,7 @@ class TrailTest {
             Trail trail = trail(what);
             assertThat(flushed(trail)).isTrue();
             store.hang(latch);
-            Shown shown = new Shown();
+            FakeBranch shown = new FakeBranch();
             Chain chain = chain(trail, shown);
             BooleanSupplier done = () -> shown.text.length() == 500;
             CompletableFuture.runAsync(() -> {

@@ -33,6 +33,10 @@ final class Asked {
         return new Asked("GET", path);
     }
 
+    static Asked options(String path) {
+        return new Asked("OPTIONS", path);
+    }
+
     static Asked post(String path) {
         return new Asked("POST", path);
     }

@@ -6,7 +6,10 @@ import dev.weir.identity.Caller;
 import dev.weir.identity.Callers.Credentials;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
+import dev.weir.model.NodeRoles;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,10 @@ class GateFilterTest {
     private static final Caller ADA =
             new Caller(new User("u1", "ada", "Ada", "default", Set.of(Role.USER)), Credentials.NONE);
 
-    private final GateFilter filter = new GateFilter(new Boundary(Set.of("10.0.0.1"), Set.of(), false));
+    private static final Set<String> NODES = Set.of("http://localhost:8081", "http://localhost:8082/weir");
+
+    private final GateFilter filter =
+            new GateFilter(new Boundary(Set.of("10.0.0.1"), Set.of(), false, () -> NODES, () -> true), NodeRoles.BOTH);
     private final Answered answered = new Answered();
 
     @Test
@@ -75,6 +81,36 @@ class GateFilterTest {
     }
 
     @Test
+    void lets_managers_to_the_pages_about_budgets_and_what_is_pushed_to_them_only() throws Exception {
+        Caller manager = with(Role.MANAGER);
+        for (String path : new String[] {
+            "/admin/consumption",
+            "/admin/consumption.xhtml",
+            "/admin/budgets",
+            "/admin/budget",
+            "/admin/simulation",
+            "/jakarta.faces.push/consumption"
+        }) {
+            assertThat(passes(Asked.get(path).by(manager))).as(path).isTrue();
+            assertThat(passes(Asked.get(path).by(ADA))).as(path).isFalse();
+        }
+        for (String path : new String[] {
+            "/admin/",
+            "/admin",
+            "/admin/rooms",
+            "/admin/consumption/",
+            "/admin/consumption/../rooms",
+            "/admin/index.xhtml",
+            "/jakarta.faces.push/console",
+            "/jakarta.faces.push",
+            "/metrics"
+        }) {
+            assertThat(passes(Asked.get(path).by(manager))).as(path).isFalse();
+            assertThat(answered.status).isEqualTo(403);
+        }
+    }
+
+    @Test
     void answers_everybody_about_its_health() throws Exception {
         assertThat(passes(Asked.get("/health/ready"))).isTrue();
         assertThat(answered.header("Cache-Control")).isEqualTo("no-store");
@@ -100,7 +136,7 @@ class GateFilterTest {
 
     @Test
     void gives_the_metrics_to_everybody_where_that_is_wanted() throws Exception {
-        GateFilter open = new GateFilter(new Boundary(Set.of(), Set.of(), true));
+        GateFilter open = new GateFilter(new Boundary(Set.of(), Set.of(), true, Set::of, () -> true), NodeRoles.BOTH);
         AtomicBoolean passed = new AtomicBoolean();
         open.doFilter(Asked.get("/metrics").request(), answered.response(), (request, response) -> passed.set(true));
         assertThat(passed).isTrue();
@@ -179,7 +215,8 @@ class GateFilterTest {
 
         assertThat(answered.header("Content-Security-Policy"))
                 .doesNotContain("script-src")
-                .contains("connect-src 'self';");
+                .contains("connect-src 'self' http://localhost:8081 ws://localhost:8081 http://localhost:8082"
+                        + " ws://localhost:8082;");
     }
 
     @Test
@@ -187,6 +224,76 @@ class GateFilterTest {
         passes(Asked.get("/").from("10.0.0.1").header("X-Forwarded-Proto", "https"));
 
         assertThat(answered.header("Strict-Transport-Security")).startsWith("max-age=");
+    }
+
+    @Test
+    void lets_the_page_of_another_node_go_on_here() throws Exception {
+        Asked asked = Asked.get("/stream/rooms/7")
+                .header("Origin", "http://localhost:8082")
+                .header("Sec-Fetch-Site", "same-site");
+
+        assertThat(passes(asked.by(ADA))).isTrue();
+        assertThat(answered.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:8082");
+        assertThat(answered.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+        assertThat(answered.header("Vary")).isEqualTo("Origin");
+    }
+
+    @Test
+    void answers_what_a_browser_asks_before_it_sends_a_command_of_another_nodes_page() throws Exception {
+        Asked asked = Asked.options("/stream/rooms/7")
+                .header("Origin", "http://localhost:8081")
+                .header("Access-Control-Request-Method", "POST");
+
+        assertThat(passes(asked)).isFalse();
+        assertThat(answered.status).isEqualTo(204);
+        assertThat(answered.header("Access-Control-Allow-Headers")).contains("Content-Type");
+    }
+
+    @Test
+    void keeps_pages_out_that_are_only_near_a_node() throws Exception {
+        for (String origin : List.of("http://localhost:9999", "https://localhost:8081", "http://localhost", "null")) {
+            Asked asked = Asked.post("/stream/rooms/7").header("Origin", origin).header("Sec-Fetch-Site", "same-site");
+
+            assertThat(passes(asked.by(ADA))).as(origin).isFalse();
+            assertThat(answered.status).isEqualTo(403);
+            assertThat(answered.header("Access-Control-Allow-Origin")).isNull();
+        }
+    }
+
+    @Test
+    void opens_only_what_the_chat_page_uses_to_another_nodes_page() throws Exception {
+        for (String path : List.of("/sign-out", "/admin/users", "/v1/chat/completions", "/")) {
+            Asked asked =
+                    Asked.post(path).header("Origin", "http://localhost:8082").header("Sec-Fetch-Site", "same-site");
+
+            assertThat(passes(asked.by(ADA))).as(path).isFalse();
+            assertThat(answered.header("Access-Control-Allow-Origin")).isNull();
+        }
+    }
+
+    @Test
+    void a_node_that_carries_no_clients_serves_nothing_but_what_is_about_itself() throws Exception {
+        GateFilter inference = new GateFilter(
+                new Boundary(Set.of(), Set.of(), true, Set::of, () -> true), NodeRoles.parse("inference"));
+        List<String> passed = new ArrayList<>();
+        for (String path : List.of(
+                "/",
+                "/weir.js",
+                "/sign-in",
+                "/api/session",
+                "/v1/models",
+                "/stream/rooms/7",
+                "/admin/",
+                "/health/ready",
+                "/metrics")) {
+            answered.status = 200;
+            inference.doFilter(
+                    Asked.get(path).by(with(Role.ADMIN)).request(),
+                    answered.response(),
+                    (request, response) -> passed.add(path));
+            assertThat(answered.status).as(path).isEqualTo(passed.contains(path) ? 200 : 421);
+        }
+        assertThat(passed).containsExactly("/health/ready", "/metrics");
     }
 
     private boolean passes(Asked asked) throws Exception {

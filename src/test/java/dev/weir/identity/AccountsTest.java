@@ -22,8 +22,8 @@ class AccountsTest {
     private final MemoryAccounts memory = new MemoryAccounts();
     private final MemoryOrganisations kept = new MemoryOrganisations(memory);
     private final Passwords passwords = new Passwords();
-    private final SignInService signIns =
-            new SignInService(memory, memory, passwords, new FakeClock(), Duration.ofDays(14), Audit.NONE);
+    private final SignInService signIns = new SignInService(
+            memory, memory, passwords, new FakeClock(), Duration.ofDays(14), Audit.NONE, SignInNews.ALONE);
     private final List<User> left = new ArrayList<>();
     private final Accounts accounts = new Accounts(memory, kept, passwords, signIns, left::add, Audit.NONE);
     private final OrganisationAccounts organisations = new OrganisationAccounts(kept, Audit.NONE);

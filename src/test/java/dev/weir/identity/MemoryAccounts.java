@@ -80,6 +80,11 @@ final class MemoryAccounts implements Users, SignIns {
         return users.values().removeIf(it -> it.id().equals(userId)) ? Outcome.DONE : Outcome.NO_SUCH_USER;
     }
 
+    @Override
+    public Outcome forget(String userId, String by, Instant at) {
+        return remove(userId);
+    }
+
     private boolean isLastAdministrator(String userId) {
         return users.values().stream()
                 .filter(it -> it.is(Role.ADMIN))

@@ -20,7 +20,7 @@ class SignInServiceTest {
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final Passwords passwords = new Passwords();
     private final SignInService service =
-            new SignInService(accounts, accounts, passwords, clock, Duration.ofDays(14), Audit.NONE);
+            new SignInService(accounts, accounts, passwords, clock, Duration.ofDays(14), Audit.NONE, SignInNews.ALONE);
     private final User ada = new User("u1", "ada", "Ada", "default", Set.of(Role.USER));
 
     SignInServiceTest() {
@@ -183,7 +183,8 @@ class SignInServiceTest {
 
     @Test
     void refuses_a_lifetime_that_makes_no_sense() {
-        assertThatThrownBy(() -> new SignInService(accounts, accounts, passwords, clock, Duration.ZERO, Audit.NONE))
+        assertThatThrownBy(() -> new SignInService(
+                        accounts, accounts, passwords, clock, Duration.ZERO, Audit.NONE, SignInNews.ALONE))
                 .hasMessageContaining("weir.session.lifetime");
     }
 

@@ -84,14 +84,29 @@ record ApiDocument(JsonNode root) {
         if (value.isNull() && schema.path("nullable").asBoolean()) {
             return;
         }
+        if (schema.has("oneOf")) {
+            checkOneOf(where, schema.path("oneOf"), value, faults);
+            return;
+        }
         switch (schema.path("type").asText()) {
             case "object" -> checkObject(where, schema, value, faults);
             case "array" -> checkArray(where, schema, value, faults);
             case "string" -> checkText(where, schema, value, faults);
             case "integer" -> expect(value.isIntegralNumber(), where + " is no whole number", faults);
+            case "number" -> expect(value.isNumber(), where + " is no number", faults);
             case "boolean" -> expect(value.isBoolean(), where + " is not true or false", faults);
             default -> faults.add(where + " has a schema of no type");
         }
+    }
+
+    private void checkOneOf(String where, JsonNode schemas, JsonNode value, List<String> faults) {
+        int fitting = 0;
+        for (JsonNode each : schemas) {
+            List<String> wrong = new ArrayList<>();
+            check(where, each, value, wrong);
+            fitting += wrong.isEmpty() ? 1 : 0;
+        }
+        expect(fitting == 1, where + " fits " + fitting + " of the schemas, not one", faults);
     }
 
     private void checkObject(String where, JsonNode schema, JsonNode value, List<String> faults) {

@@ -21,6 +21,7 @@ final class FramedReader implements AutoCloseable {
     private String cursor = "";
     private int snapshots;
     private int generation;
+    private int heard;
     private @Nullable Line line;
 
     private FramedReader(WeirClient client, String room) {
@@ -31,7 +32,6 @@ final class FramedReader implements AutoCloseable {
     static FramedReader follow(WeirClient client, String room, Transport transport) {
         FramedReader reader = new FramedReader(client, room);
         reader.resume(transport);
-        await().atMost(Duration.ofSeconds(30)).until(() -> !reader.cursor().isEmpty());
         return reader;
     }
 
@@ -39,12 +39,18 @@ final class FramedReader implements AutoCloseable {
         return cursor;
     }
 
+    /** Returns when the connection stands: the first frame, empty or not, says so. */
     void resume(Transport transport) {
         int mine = ++generation;
         String path = RoomReader.address(room, transport, cursor()) + "&frames=markdown";
         line = transport == Transport.WEBSOCKET
                 ? Line.Socket.open(client, path, text -> take(mine, text))
                 : new Line.Events(client, path, text -> take(mine, text)).start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard() == mine);
+    }
+
+    private synchronized int heard() {
+        return heard;
     }
 
     void cut() {
@@ -67,6 +73,7 @@ final class FramedReader implements AutoCloseable {
         }
         frame.path("events").forEach(this::take);
         cursor = frame.path("cursor").asText();
+        heard = from;
     }
 
     private void take(JsonNode event) {

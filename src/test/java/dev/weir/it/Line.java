@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -22,11 +23,22 @@ interface Line {
 
     void cut();
 
-    boolean ended();
+    /** Why the server ended the connection, or it broke; null while it is there. */
+    @Nullable
+    String ended();
 
     /** Sends a command up, where the transport has a way up. */
     default void send(String text) {
         throw new UnsupportedOperationException("This transport has no way up; use POST.");
+    }
+
+    /** Reads to the end, and says what that was. */
+    private static String endOf(Callable<String> reading) {
+        try {
+            return reading.call();
+        } catch (Exception e) {
+            return e.toString();
+        }
     }
 
     static Line open(WeirClient client, String room, Transport transport, String cursor, Consumer<String> taker) {
@@ -43,7 +55,7 @@ interface Line {
         private final Consumer<String> taker;
         private final StringBuilder text = new StringBuilder();
         private volatile @Nullable WebSocket socket;
-        private volatile boolean ended;
+        private volatile @Nullable String ended;
 
         private Socket(Consumer<String> taker) {
             this.taker = taker;
@@ -82,13 +94,13 @@ interface Line {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            ended = true;
+            ended = "closed with " + status + " " + reason;
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            ended = true;
+            ended = error.toString();
         }
 
         @Override
@@ -110,7 +122,7 @@ interface Line {
         }
 
         @Override
-        public boolean ended() {
+        public @Nullable String ended() {
             return ended;
         }
     }
@@ -123,7 +135,7 @@ interface Line {
         private final Consumer<String> taker;
         private volatile @Nullable InputStream body;
         private volatile boolean cut;
-        private volatile boolean ended;
+        private volatile @Nullable String ended;
 
         Events(WeirClient client, String path, Consumer<String> taker) {
             this.client = client;
@@ -139,18 +151,15 @@ interface Line {
         private void run() {
             HttpRequest request =
                     client.request(path).header("Accept", "text/event-stream").build();
-            try {
+            ended = Line.endOf(() -> {
                 HttpResponse<InputStream> response = client.http().send(request, BodyHandlers.ofInputStream());
                 body = response.body();
                 if (cut) {
                     cut();
                 }
                 read(response.body());
-            } catch (IOException | InterruptedException e) {
-                // Ended, whoever did it.
-            } finally {
-                ended = true;
-            }
+                return "events that end after " + response.statusCode();
+            });
         }
 
         private void read(InputStream in) throws IOException {
@@ -180,7 +189,7 @@ interface Line {
         }
 
         @Override
-        public boolean ended() {
+        public @Nullable String ended() {
             return ended;
         }
     }
@@ -194,7 +203,7 @@ interface Line {
         private String cursor;
         private volatile @Nullable Thread thread;
         private volatile boolean cut;
-        private volatile boolean ended;
+        private volatile @Nullable String ended;
 
         Polls(WeirClient client, String room, String cursor, Consumer<String> taker) {
             this.client = client;
@@ -209,24 +218,21 @@ interface Line {
         }
 
         private void run() {
-            try {
+            ended = Line.endOf(() -> {
                 while (!cut) {
                     HttpRequest request = client.request(RoomReader.address(room, Transport.LONG_POLLING, cursor))
                             .build();
                     HttpResponse<String> response = client.http().send(request, BodyHandlers.ofString());
                     if (response.statusCode() != 200) {
-                        return;
+                        return "polls that end with " + response.statusCode() + " " + response.body();
                     }
                     taker.accept(response.body());
                     String next =
                             WeirClient.parse(response.body()).path("cursor").asText();
                     cursor = next.isEmpty() ? cursor : next;
                 }
-            } catch (IOException | InterruptedException e) {
-                // Ended, whoever did it.
-            } finally {
-                ended = true;
-            }
+                return "cut";
+            });
         }
 
         @Override
@@ -239,7 +245,7 @@ interface Line {
         }
 
         @Override
-        public boolean ended() {
+        public @Nullable String ended() {
             return ended;
         }
     }

@@ -23,19 +23,10 @@ class MetricsIT {
 
     private final WeirServer server = WeirServer.shared();
     private final WeirClient anonymous = WeirClient.anonymous(server);
+    private final Scrape metrics = new Scrape(server);
 
-    private String scrape() {
-        HttpResponse<String> response = anonymous.get("/metrics?scope=application");
-        assertThat(response.statusCode()).isEqualTo(200);
-        return response.body();
-    }
-
-    /** The sum of all samples of this name whose labels contain this. */
     private double sum(String name, String label) {
-        return scrape().lines()
-                .filter(it -> it.startsWith(name + "{") && it.contains(label))
-                .mapToDouble(it -> Double.parseDouble(it.substring(it.lastIndexOf(' ') + 1)))
-                .sum();
+        return metrics.sum(name, label);
     }
 
     private String ask(String text) {
@@ -81,7 +72,7 @@ class MetricsIT {
 
     @Test
     void is_accepted_by_the_checker_of_prometheus() throws Exception {
-        Promtool.accepts(scrape(), "check", "metrics");
+        Promtool.accepts(metrics.text(), "check", "metrics");
         Promtool.accepts("", "check", "config", "deploy/prometheus/prometheus.yml");
         Promtool.accepts("", "check", "rules", "deploy/prometheus/weir-alerts.yml");
         Promtool.accepts("", "test", "rules", "deploy/prometheus/weir-alerts.test.yml");
@@ -89,7 +80,7 @@ class MetricsIT {
 
     @Test
     void has_every_metric_that_the_dashboard_and_the_alerts_name() throws IOException {
-        Set<String> there = names(scrape());
+        Set<String> there = names(metrics.text());
         for (Path file : List.of(
                 DEPLOY.resolve("grafana/weir.json"),
                 DEPLOY.resolve("prometheus/weir-alerts.yml"),
@@ -101,7 +92,7 @@ class MetricsIT {
     @Test
     void explains_every_metric_in_the_documentation() throws IOException {
         Set<String> explained = names(Files.readString(Path.of("docs/telemetry.md")));
-        assertThat(scrape().lines().filter(it -> it.startsWith("# TYPE ")).map(it -> it.split(" ")[2]))
+        assertThat(metrics.text().lines().filter(it -> it.startsWith("# TYPE ")).map(it -> it.split(" ")[2]))
                 .allSatisfy(it -> assertThat(explained).contains(it));
     }
 

@@ -36,7 +36,8 @@ class OpenApiIT {
             "POST /api/rooms",
             "POST /api/rooms/{room}/messages",
             "POST /api/users",
-            "POST /api/organisations");
+            "POST /api/organisations",
+            "POST /api/budgets");
 
     private final WeirServer server = WeirServer.shared();
     private final WeirClient admin = server.client("admin");
@@ -56,20 +57,24 @@ class OpenApiIT {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("dev.weir.api")) {
             if (each.isAnnotatedWith(Path.class)) {
-                addRoutes(each.reflect(), routes);
+                Class<?> resource = each.reflect();
+                addRoutes("/api/" + resource.getAnnotation(Path.class).value(), resource, routes);
             }
         }
         return routes;
     }
 
-    private static void addRoutes(Class<?> resource, Map<String, Set<String>> routes) {
-        String root = "/api/" + resource.getAnnotation(Path.class).value();
+    private static void addRoutes(String root, Class<?> resource, Map<String, Set<String>> routes) {
         for (Method method : resource.getDeclaredMethods()) {
-            verb(method).ifPresent(verb -> {
-                Path path = method.getAnnotation(Path.class);
-                String operation = verb + " " + root + (path == null ? "" : "/" + path.value());
+            Path path = method.getAnnotation(Path.class);
+            String at = root + (path == null ? "" : "/" + path.value());
+            Optional<String> verb = verb(method);
+            if (verb.isPresent()) {
+                String operation = verb.get() + " " + at;
                 routes.computeIfAbsent(operation, it -> new TreeSet<>()).addAll(parameters(operation, method));
-            });
+            } else if (path != null) {
+                addRoutes(at, method.getReturnType(), routes);
+            }
         }
     }
 
@@ -195,6 +200,70 @@ class OpenApiIT {
     }
 
     @Test
+    void answers_about_budgets_as_documented() {
+        String create = "POST /api/budgets";
+        String draft = "{\"name\":\"Test\",\"unit\":\"usd\",\"limit\":\"1000000.000001\",\"period\":\"rolling:PT24H\","
+                + "\"scope\":{\"model\":\"careful\"},\"warn-at\":[0.5],\"at-limit\":\"degrade:quick@0.9\"}";
+        JsonNode made = call(admin, create, "/api/budgets", draft, 201);
+        assertThat(made.path("limit").asText()).isEqualTo("1000000.000001");
+        call(admin, create, "/api/budgets", draft.replace("usd", "euro"), 400);
+        call(admin, create, "/api/budgets", draft.replace("\"1000000.000001\"", "12.5"), 400);
+        call(admin, create, "/api/budgets", draft.replace("\"model\":\"careful\"", "\"org\":\"nobody\""), 404);
+        call(admin, create, "/api/budgets", draft.replace("careful", "nothing"), 400);
+        call(anna, create, "/api/budgets", draft, 403);
+        call(admin, "GET /api/budgets", "/api/budgets", null, 200);
+        call(anna, "GET /api/budgets", "/api/budgets", null, 403);
+        asDocumented("GET /api/budgets", admin.get("/api/budgets?as=csv"), 200);
+        call(anna, "GET /api/budgets/own", "/api/budgets/own", null, 200);
+        call(anna, "GET /api/budgets/own", "/api/budgets/own?room=x&totals=false", null, 200);
+        String simulate = "POST /api/budgets/simulation";
+        call(admin, simulate, "/api/budgets/simulation", "{}", 200);
+        String trial = "{\"from\":\"2026-01-01\",\"to\":\"2026-12-31\",\"budget\":" + draft + "}";
+        call(admin, simulate, "/api/budgets/simulation", trial, 200);
+        call(admin, simulate, "/api/budgets/simulation", trial.replace("careful", "nothing"), 400);
+        call(admin, simulate, "/api/budgets/simulation", "{\"from\":\"2020-01-01\",\"to\":\"2026-12-31\"}", 400);
+        call(anna, simulate, "/api/budgets/simulation", "{}", 403);
+        String at = "/api/budgets/" + made.path("id").asText();
+        call(admin, "GET /api/budgets/{budget}", at, null, 200);
+        call(admin, "GET /api/budgets/{budget}", at + "x", null, 404);
+        String change = "PATCH /api/budgets/{budget}";
+        call(admin, change, at, "{\"limit\":\"2\",\"paused\":true}", 200);
+        call(admin, change, at, "{\"unit\":\"tokens\"}", 400);
+        call(admin, change, at + "x", "{}", 404);
+        asDocumented(change, admin.callIfMatch("PATCH", at, "\"1\"", "{\"limit\":\"3\"}"), 412);
+        String usage = "GET /api/usage";
+        call(anna, usage, "/api/usage?by=day,model", null, 200);
+        call(admin, usage, "/api/usage?from=2026-01-01&to=2026-01-31&by=org,user", null, 200);
+        asDocumented(usage, admin.get("/api/usage?by=user&as=csv"), 200);
+        call(admin, usage, "/api/usage?as=xml", null, 400);
+        call(admin, usage, "/api/usage?from=yesterday", null, 400);
+        call(admin, usage, "/api/usage?by=colour", null, 400);
+        call(admin, "DELETE /api/budgets/{budget}", at, null, 204);
+        call(admin, "DELETE /api/budgets/{budget}", at, null, 404);
+        String organisation = "PATCH /api/organisations/{organisation}";
+        call(admin, organisation, "/api/organisations/default", "{\"timeZone\":\"Nowhere\"}", 400);
+        call(admin, organisation, "/api/organisations/default", "{\"timeZone\":\"\"}", 200);
+    }
+
+    @Test
+    void answers_about_nodes_as_documented() {
+        JsonNode node = call(admin, "GET /api/cluster", "/api/cluster", null, 200)
+                .path("nodes")
+                .path(0);
+        assertThat(node.path("self").asBoolean()).isTrue();
+        assertThat(node.path("roles")).hasSize(2);
+        assertThat(node.path("database").asText()).isEqualTo("works");
+        call(anna, "GET /api/cluster", "/api/cluster", null, 403);
+        String drain = "/api/cluster/nodes/" + node.path("id").asText() + "/drain";
+        call(admin, "POST /api/cluster/nodes/{node}/drain", drain, null, 409);
+        call(admin, "POST /api/cluster/nodes/{node}/drain", "/api/cluster/nodes/x/drain", null, 404);
+        call(anna, "POST /api/cluster/nodes/{node}/drain", drain, null, 403);
+        call(admin, "DELETE /api/cluster/nodes/{node}/drain", drain, null, 204);
+        call(admin, "DELETE /api/cluster/nodes/{node}/drain", "/api/cluster/nodes/x/drain", null, 404);
+        call(anna, "DELETE /api/cluster/nodes/{node}/drain", drain, null, 403);
+    }
+
+    @Test
     void answers_about_accounts_as_documented() {
         String login = "new-" + Ids.next();
         String create = "POST /api/users";
@@ -214,6 +283,9 @@ class OpenApiIT {
         call(admin, "PATCH /api/users/{user}", at + "x", "{}", 404);
         call(admin, "DELETE /api/users/{user}", at, null, 204);
         call(admin, "DELETE /api/users/{user}", at, null, 404);
+        call(anna, "POST /api/users/{user}/erasure", at + "/erasure", null, 403);
+        call(admin, "POST /api/users/{user}/erasure", at + "/erasure", null, 404);
+        call(admin, "GET /api/users/{user}/erasure", at + "/erasure", null, 404);
         String works = call(admin, "POST /api/organisations", "/api/organisations", "{\"name\":\"Works\"}", 201)
                 .path("id")
                 .asText();
@@ -268,6 +340,8 @@ class OpenApiIT {
         call(admin, set, at, "{\"ordr\":[]}", 400);
         call(admin, set, at + "x", "{}", 404);
         call(anna, set, at, "{}", 403);
+        asDocumented(set, admin.callIfMatch("PUT", at, "\"old\"", "{}"), 412);
+        asDocumented(set.replace("PUT", "DELETE"), admin.callIfMatch("DELETE", at, "\"old\"", null), 412);
         call(admin, "GET /api/interceptors/policies", "/api/interceptors/policies", null, 200);
         call(admin, "GET /api/interceptors/policies/rooms/{room}", at, null, 200);
         call(admin, "GET /api/interceptors/policies/rooms/{room}", at + "x", null, 404);

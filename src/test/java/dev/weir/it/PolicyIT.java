@@ -130,6 +130,60 @@ class PolicyIT {
     }
 
     @Test
+    void neither_a_room_nor_an_organisation_switches_off_what_the_installation_relies_on() {
+        for (String name : List.of("audit", "meter")) {
+            String off = "{\"interceptors\":{\"" + name + "\":{\"mode\":\"off\"}}}";
+            for (String scope : List.of("rooms/" + room, "organisations/default")) {
+                assertThat(call("PUT", scope, off, 400).path("detail").asText()).contains("locked by the installation");
+            }
+            String unlocked = "{\"interceptors\":{\"" + name + "\":{\"locked\":false}}}";
+            call("PUT", "installation", unlocked, 200);
+            try {
+                call("PUT", "rooms/" + room, off, 200);
+                assertThat(inForce(call("GET", "rooms/" + room, null, 200), name)
+                                .path("mode")
+                                .asText())
+                        .isEqualTo("off");
+            } finally {
+                call("DELETE", "installation", null, 204);
+            }
+            JsonNode again = call("GET", "rooms/" + room, null, 200);
+            assertThat(inForce(again, name).path("mode").asText()).isEqualTo("enforce");
+            call("DELETE", "rooms/" + room, null, 204);
+        }
+    }
+
+    @Test
+    void of_two_who_change_the_same_policy_the_second_is_told() {
+        String path = AT + "rooms/" + room;
+        String first = tag(admin.get(path));
+        assertThat(tag(admin.get(path))).isEqualTo(first).matches("\"[0-9a-f]+\"");
+
+        HttpResponse<String> saved = admin.callIfMatch("PUT", path, first, length(6));
+        assertThat(saved.statusCode()).as(saved.body()).isEqualTo(200);
+        assertThat(tag(saved)).isNotEqualTo(first).isEqualTo(tag(admin.get(path)));
+        for (HttpResponse<String> late : List.of(
+                admin.callIfMatch("PUT", path, first, length(7)), admin.callIfMatch("DELETE", path, first, null))) {
+            assertThat(late.statusCode()).as(late.body()).isEqualTo(412);
+            assertThat(late.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(WeirClient.parse(late.body()).path("code").asText()).isEqualTo("changed");
+            assertThat(WeirClient.parse(late.body()).path("detail").asText())
+                    .contains("Somebody else has changed", "make your change there");
+        }
+        JsonNode now = call("GET", "rooms/" + room, null, 200);
+        assertThat(inForce(now, "length").path("settings").get(0).path("value").asText())
+                .isEqualTo("6");
+        assertThat(admin.callIfMatch("DELETE", path, tag(saved) + ", \"other\"", null)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(admin.callIfMatch("PUT", path, "*", length(8)).statusCode()).isEqualTo(200);
+    }
+
+    private static String tag(HttpResponse<String> response) {
+        return response.headers().firstValue("ETag").orElse("");
+    }
+
+    @Test
     void names_each_part_that_is_wrong() {
         JsonNode problem = call("PUT", "rooms/" + room, """
                 {"order":["length","meter"],

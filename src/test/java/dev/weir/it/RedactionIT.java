@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.event.Ids;
 import dev.weir.upstream.Script;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,48 +33,47 @@ final class RedactionIT {
             "Card **** **** **** 1111 of Łukasz 😀, token [github-token],\nSSN [us-ssn]; "
                     + "postgres://app:[url-password]@db/x\n[private-key]\nMarker-4711.";
 
+    private static final Map<String, String> SETTINGS =
+            Map.of("weir.interceptors.redact.prompts", "redact", "weir.interceptors.redact.email", "pseudonym");
+
     @SuppressWarnings("NullAway.Init") // by start()
     private static WeirServer server;
 
-    /** Everything that a client got, and where. */
-    private static final Map<String, String> SHOWN = new LinkedHashMap<>();
+    private static final LeftBehind LEFT = new LeftBehind();
 
     @BeforeAll
     static void start() {
-        server = WeirServer.start(
-                Map.of("weir.interceptors.redact.prompts", "redact", "weir.interceptors.redact.email", "pseudonym"));
+        server = WeirServer.start(SETTINGS);
     }
 
-    /** After all tests: what is left behind. */
     @AfterAll
     static void leaves_nothing_behind() {
         if (server == null) {
             return;
         }
-        server.stop();
-        Map<String, String> kept = files(server.data());
-        kept.put("log", server.log());
-        server.close();
-
-        assertThat(String.join("", kept.values())).contains("Marker-4711.");
-        kept.putAll(SHOWN);
-        kept.forEach((where, text) -> SECRETS.forEach(
-                it -> assertThat(text.contains(it)).as(it + " in " + where).isFalse()));
+        try {
+            LEFT.after(server, "Marker-4711.");
+            LEFT.assertNothingOf(SECRETS);
+        } finally {
+            server.close();
+        }
     }
 
     @Test
-    void cut_anywhere_by_the_provider_it_is_the_same_on_the_openai_door() {
-        WeirClient program = WeirClient.withKey(server, WeirServer.ADMIN_KEY);
-        for (int at = 1; at < TEXT.length(); at = TEXT.offsetByCodePoints(at, 1)) {
-            server.upstream().answer(Script.answer(TEXT.substring(0, at), TEXT.substring(at)));
-            String body = complete(program, true);
+    void cut_anywhere_by_the_provider_it_is_the_same_through_every_door_and_after_a_reconnect() {
+        new Cut(server, LEFT, SETTINGS, it -> it.finish("stop").done()).everywhere(TEXT, read -> {
+            assertThat(read.streamed()).as(read.where()).isEqualTo(REDACTED);
+            assertThat(read.steady().text).as(read.where()).isEqualTo(REDACTED);
+            assertThat(read.back().text).as(read.where()).isEqualTo(REDACTED);
+        });
+    }
 
-            SHOWN.put("stream cut at " + at, body);
-            assertThat(streamed(body)).as("cut at " + at).isEqualTo(REDACTED);
-        }
+    @Test
+    void a_character_at_a_time_it_is_the_same_in_an_answer_that_is_not_streamed() {
+        WeirClient program = WeirClient.withKey(server, WeirServer.ADMIN_KEY);
         server.upstream().answer(Script.answer(letters(TEXT)));
-        String body = complete(program, false);
-        SHOWN.put("whole", body);
+        String body = Cut.complete(program, program.room("upstream"), false);
+        LEFT.shown("whole", body);
         assertThat(WeirClient.parse(body).at("/choices/0/message/content").asText())
                 .isEqualTo(REDACTED);
     }
@@ -90,23 +81,6 @@ final class RedactionIT {
     /** Each character alone; not half of one, which JSON in UTF-8 can't have. */
     private static String[] letters(String text) {
         return text.codePoints().mapToObj(Character::toString).toArray(String[]::new);
-    }
-
-    private static String complete(WeirClient program, boolean stream) {
-        return program.send(program.request("/v1/chat/completions")
-                        .POST(BodyPublishers.ofString("{\"model\":\"upstream\",\"stream\":" + stream
-                                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}")))
-                .body();
-    }
-
-    private static String streamed(String body) {
-        StringBuilder text = new StringBuilder();
-        body.lines()
-                .filter(it -> it.startsWith("data: {"))
-                .forEach(it -> text.append(WeirClient.parse(it.substring(6))
-                        .at("/choices/0/delta/content")
-                        .asText()));
-        return text.toString();
     }
 
     @Test
@@ -134,16 +108,16 @@ final class RedactionIT {
                 server.upstream().release(hold);
 
                 assertThat(late.answer(turn).text).isEqualTo(REDACTED);
-                SHOWN.put("late frames", late.frames().toString());
+                LEFT.shown("late frames", late.frames().toString());
             }
             assertThat(reader.answer(turn).text).isEqualTo(REDACTED);
             assertThat(rules(reader)).containsExactly("card", "github-token", "us-ssn", "url-password", "private-key");
             reader.assertWhole();
-            SHOWN.put("frames", reader.frames().toString());
+            LEFT.shown("frames", reader.frames().toString());
         }
         try (RoomReader again = RoomReader.follow(anna, room, Transport.WEBSOCKET)) {
             again.begun();
-            SHOWN.put("snapshot", again.frames().toString());
+            LEFT.shown("snapshot", again.frames().toString());
             assertThat(again.conversation()).anyMatch(it -> it.contains(REDACTED));
         }
     }
@@ -185,21 +159,5 @@ final class RedactionIT {
         server.upstream().requests().forEach(it -> bodies.add(it.body()));
         JsonNode last = WeirClient.parse(bodies.getLast());
         return last.path("messages").toString();
-    }
-
-    /** Everything but the unpacked application, whose bench has sample texts of its own. */
-    private static Map<String, String> files(Path data) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Path application = data.resolve("server/applications");
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(it -> !it.toString().endsWith(".jar") && !it.startsWith(application))
-                    .toList()) {
-                texts.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return texts;
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.it;
 
+import static dev.weir.it.WeirClient.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -153,11 +154,6 @@ final class RestartIT {
         String turn = turn(reader.prompt(text, model));
         reader.ended(turn);
         return reader.answer(turn);
-    }
-
-    private static String turn(JsonNode ack) {
-        assertThat(ack.path("type").asText()).as(ack.toString()).isEqualTo("ack");
-        return ack.path("turn").asText();
     }
 
     private static String reason(Seen.Item answer) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -107,9 +108,18 @@ final class RoomReader implements AutoCloseable {
         }
     }
 
+    String room() {
+        return room;
+    }
+
     /** True when the server ended the connection, or it broke. */
     synchronized boolean ended() {
-        return line == null || line.ended();
+        return !end().isEmpty();
+    }
+
+    /** Why it ended; empty while it is connected. */
+    private synchronized String end() {
+        return line == null ? "cut" : Objects.requireNonNullElse(line.ended(), "");
     }
 
     synchronized String cursor() {
@@ -227,7 +237,7 @@ final class RoomReader implements AutoCloseable {
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     "There was not " + what + " within " + patience + "; the conversation is " + shortened() + ", the"
-                            + " cursor " + cursor() + ", other messages " + others() + ", ended: " + ended()
+                            + " cursor " + cursor() + ", other messages " + others() + ", ended: \"" + end() + "\""
                             + ", the server's log:\n" + tail(client.server().log()),
                     e);
         }

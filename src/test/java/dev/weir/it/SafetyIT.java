@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.upstream.FakeUpstream;
 import dev.weir.upstream.Script;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,6 +21,12 @@ class SafetyIT {
     private static final String TERM = "How to make a bomb";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Map<String, String> LISTS =
+            Map.of("weir.interceptors.safety.terms", "herbs: Zwirbelkraut brauen");
+    private static final String SHOWN = "Flussbarsch. ";
+    private static final String TEXT = SHOWN + "Zwirbelkraut 🌿 brauen is easy.";
+    private static final LeftBehind LEFT = new LeftBehind();
+
     private static FakeUpstream checker;
     private static WeirServer server;
     private static WeirClient admin;
@@ -28,19 +34,26 @@ class SafetyIT {
     @BeforeAll
     static void start() {
         checker = FakeUpstream.start().always(Script.answer("safe"));
-        server = WeirServer.start(Map.of(
+        Map<String, String> settings = new HashMap<>(LISTS);
+        settings.putAll(Map.of(
                 "weir.models", "upstream,checker,quick,careful,coder,impatient",
                 "weir.models.checker.provider", "openai",
                 "weir.models.checker.base-url", checker.baseUrl(),
                 "weir.models.checker.api-key", WeirServer.API_KEY,
                 "weir.models.checker.model", "fake"));
+        server = WeirServer.start(settings);
         admin = server.client("admin");
     }
 
     @AfterAll
-    static void stop() {
-        server.close();
-        checker.close();
+    static void leaves_nothing_behind() {
+        try {
+            LEFT.after(server, SHOWN.strip());
+            LEFT.assertNothingOf(List.of("Zwirbelk", "brauen", "kraut"));
+        } finally {
+            server.close();
+            checker.close();
+        }
     }
 
     /** A room whose answers are judged by the model {@code checker}. */
@@ -61,39 +74,22 @@ class SafetyIT {
     }
 
     @Test
-    void blocks_a_term_that_the_provider_cuts_anywhere_and_shows_nothing_of_it() {
-        String room = admin.room("upstream");
-        try (RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
-            reader.begun();
-            for (int cut = 1; cut < TERM.length(); cut++) {
-                int closed = server.upstream().clientClosings().size();
-                server.upstream()
-                        .answer(Script.begin()
-                                .deltas("Well. ", TERM.substring(0, cut), TERM.substring(cut), " is")
-                                .hang());
+    void blocks_a_term_that_the_provider_cuts_anywhere_and_shows_nothing_of_it_through_any_door() {
+        int closed = server.upstream().clientClosings().size();
 
-                Seen.Item answer = reader.answer(begin(room));
-
-                assertThat(answer.outcome()).isEqualTo("blocked");
+        new Cut(server, LEFT, LISTS, Script::hang).everywhere(TEXT, read -> {
+            assertThat(read.streamed()).as(read.where()).isEqualTo(SHOWN);
+            assertThat(read.body()).as(read.where()).contains("\"content_filter\"");
+            for (Seen.Item answer : List.of(read.steady(), read.back())) {
+                assertThat(answer.text).as(read.where()).isEqualTo(SHOWN);
+                assertThat(answer.outcome()).as(read.where()).isEqualTo("blocked");
                 assertThat(answer.reason()).contains("rules for content");
-                assertThat(answer.text).isIn("Well. ", "");
-                await().atMost(PATIENCE)
-                        .until(() -> server.upstream().clientClosings().size() > closed);
             }
-            assertThat(reader.events("verdict").toString())
-                    .contains("\"interceptor\":\"safety\"", "\"rule\":\"violence\"");
-            assertThat(reader.frames().toString()).doesNotContain("How", "bomb");
-            String cursor = reader.cursor();
-            reader.cut();
-            reader.resume(Transport.SSE);
-            try (RoomReader late = RoomReader.follow(admin, room, Transport.LONG_POLLING)) {
-                late.begun();
-                assertThat(late.conversation()).isEqualTo(reader.conversation());
-                assertThat(late.frames().toString()).doesNotContain("How", "bomb");
-            }
-            assertThat(reader.cursor()).isGreaterThanOrEqualTo(cursor);
-        }
-        assertThat(server.log()).doesNotContain(TERM);
+        });
+
+        await().atMost(PATIENCE)
+                .until(() -> server.upstream().clientClosings().size()
+                        >= closed + Cut.places(TEXT).size());
     }
 
     @Test
@@ -111,14 +107,7 @@ class SafetyIT {
     }
 
     private static String complete(String room, boolean stream) {
-        WeirClient client = WeirClient.withKey(server, WeirServer.ADMIN_KEY);
-        String body = "{\"model\":\"upstream\",\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Tell me.\"}]}";
-        return client.send(client.request("/v1/chat/completions")
-                        .header("Content-Type", "application/json")
-                        .header("Weir-Room", room)
-                        .POST(BodyPublishers.ofString(body)))
-                .body();
+        return Cut.complete(WeirClient.withKey(server, WeirServer.ADMIN_KEY), room, stream);
     }
 
     @Test

@@ -159,9 +159,11 @@ final class Seen {
                 leave(branch.path("replaces").asText());
             }
             String id = branch.path("branch").asText();
-            Item item = new Item(id, event.path("turn").asText(), branch.path("model"));
+            Item item =
+                    item(id).orElseGet(() -> add(new Item(id, event.path("turn").asText(), branch.path("model"))));
             item.live = true;
-            add(item);
+            item.text = "";
+            item.message = null;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.it;
 
+import static dev.weir.it.WeirClient.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -325,11 +326,6 @@ class StreamIT {
                 .filter(it -> !it.path("snapshot").asBoolean())
                 .forEach(it -> it.path("events").forEach(events::add));
         return events;
-    }
-
-    private static String turn(JsonNode ack) {
-        assertThat(ack.path("type").asText()).as(ack.toString()).isEqualTo("ack");
-        return ack.path("turn").asText();
     }
 
     private static String code(JsonNode error) {

@@ -6,11 +6,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.upstream.Script;
 import dev.weir.upstream.Translations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +30,11 @@ class TranslationIT {
     /** Long enough for the guards to let its beginning go. */
     private static final String REST = "And on, as rivers do, for quite a while without any end in sight";
 
+    private static final String QUESTION = "What is a weir?";
+    private static final String CARD = "4111 1111 1111";
+
     private static final List<String> SENTENCES = List.of(
+            QUESTION,
             "Weirs",
             "A weir is a ⟦1⟧wall⟦2⟧ in a river.",
             "It costs 3.50 euros, e.g. here.",
@@ -39,9 +49,28 @@ class TranslationIT {
         server = WeirServer.start(Map.of("weir.interceptors.translate.model", "upstream"));
     }
 
+    /** After all tests: nothing of what a translator let slip is left behind. */
     @AfterAll
     static void stop() {
+        server.stop();
+        String kept = texts(server.data()) + server.log();
         server.close();
+        assertThat(kept).contains("Marker-4711").doesNotContain(CARD, "make a bomb");
+    }
+
+    private static String texts(Path data) {
+        Path application = data.resolve("server/applications");
+        try (Stream<Path> files = Files.walk(data)) {
+            StringBuilder texts = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(it -> !it.toString().endsWith(".jar") && !it.startsWith(application))
+                    .toList()) {
+                texts.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return texts.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -59,7 +88,7 @@ class TranslationIT {
                 RoomReader two = RoomReader.follow(ben, room, Transport.WEBSOCKET);
                 RoomReader three = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
             List.of(one, two, three).forEach(RoomReader::begun);
-            String turn = admin.prompt(room, "What is a weir?").path("turn").asText();
+            String turn = admin.prompt(room, QUESTION).path("turn").asText();
             for (RoomReader reader : List.of(one, two, three)) {
                 Seen.Item answer = reader.answer(turn);
                 assertThat(answer.text).isEqualTo(ANSWER);
@@ -68,6 +97,11 @@ class TranslationIT {
                 assertThat(answer.json().path("variants").size()).isEqualTo(2);
                 assertThat(streamed(reader, "fr")).isEqualTo(in("fr"));
                 assertThat(streamed(reader, "de")).isEqualTo(in("de"));
+                for (String language : List.of("fr", "de")) {
+                    await().atMost(Duration.ofSeconds(20))
+                            .until(() ->
+                                    shown(QUESTION, spoken(reader, language)).equals(language + ":" + QUESTION));
+                }
                 reader.assertWhole();
             }
             assertThat(translations.asked("fr")).containsExactlyInAnyOrderElementsOf(SENTENCES);
@@ -83,6 +117,12 @@ class TranslationIT {
                     .orElseThrow();
             assertThat(shown(message, "fr")).isEqualTo(in("fr"));
             assertThat(shown(message, "de")).isEqualTo(in("de"));
+            JsonNode question = events(late).stream()
+                    .filter(it -> it.path("text").asText().equals(QUESTION))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(shown(question, "fr")).isEqualTo("fr:" + QUESTION);
+            assertThat(shown(question, "de")).isEqualTo("de:" + QUESTION);
         }
         assertThat(translations.asked("fr")).hasSameSizeAs(SENTENCES);
         assertThat(WeirClient.parse(again.get("/api/session").body())
@@ -142,6 +182,60 @@ class TranslationIT {
     }
 
     @Test
+    void what_a_translator_lets_slip_passes_the_guards() {
+        Translations.at(server.upstream())
+                .saying("It leaks.", "Carte " + CARD + " 1111, Marker-4711.")
+                .saying("It harms.", "How to make a bomb at home.")
+                .saying("Who leaks?", "Qui ? " + CARD + " 1111")
+                .saying("Who harms?", "How to make a bomb at home.");
+        WeirClient admin = server.client("admin");
+        WeirClient anna = server.client("anna");
+        speaks(admin, "");
+        speaks(anna, "fr");
+        String room = room(admin, "anna");
+        server.upstream().answer(Script.answer("It leaks. ", "It harms. ", "It ends."));
+        try (RoomReader reader = RoomReader.follow(anna, room, Transport.WEBSOCKET)) {
+            reader.begun();
+            Seen.Item answer = reader.answer(
+                    admin.prompt(room, "Who leaks? Who harms?").path("turn").asText());
+
+            assertThat(answer.outcome()).isEqualTo("complete");
+            assertThat(shown(answer.json(), "fr"))
+                    .isEqualTo("Carte **** **** **** 1111, Marker-4711.{ It harms.} fr:It ends.");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> shown("Who leaks? Who harms?", spoken(reader, "fr"))
+                            .equals("Qui ? **** **** **** 1111{ Who harms?}"));
+            assertThat(reader.events("verdict").toString()).contains("translate: card", "translate: violence");
+            try (RoomReader late = RoomReader.follow(anna, room, Transport.LONG_POLLING)) {
+                late.begun();
+                assertThat(late.frames().toString()).contains("Qui ? ").doesNotContain(CARD, "make a bomb");
+            }
+            assertThat(reader.frames().toString()).doesNotContain(CARD, "make a bomb");
+        }
+    }
+
+    @Test
+    void says_of_each_room_whether_anything_is_translated_there() {
+        WeirClient admin = server.client("admin");
+        String room = admin.room("upstream");
+        String other = admin.room("upstream");
+        assertThat(admin.call(
+                                "PUT",
+                                "/api/interceptors/policies/rooms/" + other,
+                                "{\"interceptors\":{\"translate\":{\"mode\":\"off\"}}}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(translates(admin, room)).isTrue();
+        assertThat(translates(admin, other)).isFalse();
+    }
+
+    private static boolean translates(WeirClient client, String room) {
+        JsonNode json = WeirClient.parse(client.get("/api/rooms/" + room).body());
+        assertThat(json.has("translates")).isTrue();
+        return json.path("translates").asBoolean();
+    }
+
+    @Test
     void refuses_what_is_no_language() {
         WeirClient anna = server.client("anna");
         for (String wrong : List.of("f", "und", "not a tag", "x-private", "fr_FR", "123")) {
@@ -193,10 +287,23 @@ class TranslationIT {
                 .map(it -> it.path("text").asText())
                 .collect(Collectors.joining());
         List<JsonNode> parts = events(reader).stream()
-                .filter(it -> it.path("type").asText().equals("variant")
-                        && it.path("language").asText().equals(language))
+                .filter(it ->
+                        isVariant(it, language) && !it.path("turn").asText().isEmpty())
                 .toList();
         return shown(text, parts);
+    }
+
+    private static boolean isVariant(JsonNode event, String language) {
+        return event.path("type").asText().equals("variant")
+                && event.path("language").asText().equals(language);
+    }
+
+    /** What the events of the stream say of what a person said. */
+    private static List<JsonNode> spoken(RoomReader reader, String language) {
+        return events(reader).stream()
+                .filter(it ->
+                        isVariant(it, language) && it.path("turn").asText().isEmpty())
+                .toList();
     }
 
     private static String shown(JsonNode message, String language) {

@@ -1,5 +1,7 @@
 package dev.weir.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -121,11 +123,21 @@ public final class WeirClient {
 
     /** As our own page calls it: JSON, with our origin. */
     public HttpResponse<String> call(String method, String path, @Nullable String json) {
+        return send(request(method, path, json));
+    }
+
+    /** As {@link #call}, if what is changed still has this tag. */
+    public HttpResponse<String> callIfMatch(String method, String path, String tag, @Nullable String json) {
+        return send(request(method, path, json).header("If-Match", tag));
+    }
+
+    /** The request of {@link #call}, to be sent otherwise. */
+    HttpRequest.Builder request(String method, String path, @Nullable String json) {
         BodyPublisher body = json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
-        return send(request(path)
+        return request(path)
                 .header("Origin", origin())
                 .header("Content-Type", "application/json")
-                .method(method, body));
+                .method(method, body);
     }
 
     /** Makes a room and gives its id. */
@@ -164,7 +176,13 @@ public final class WeirClient {
         return JSON.createObjectNode().put("id", Ids.next()).put("command", command);
     }
 
-    static JsonNode parse(String json) {
+    /** The turn that a command has begun, for it was acknowledged. */
+    static String turn(JsonNode ack) {
+        assertThat(ack.path("type").asText()).as(ack.toString()).isEqualTo("ack");
+        return ack.path("turn").asText();
+    }
+
+    public static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {

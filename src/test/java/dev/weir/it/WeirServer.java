@@ -35,17 +35,22 @@ public final class WeirServer implements AutoCloseable {
     /** What the upstream models send as their key; must never show anywhere. */
     public static final String API_KEY = "sk-kept-0f3a91c7d2";
 
+    /** Several share a machine: little memory, few threads, and started soon. */
+    private static final String NODE_JVM = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static @Nullable WeirServer shared;
 
     private final FakeUpstream upstream;
+    private final boolean ownUpstream;
     private final Path directory;
     private final Path war;
     private final int port;
     private @Nullable Process process;
 
-    private WeirServer(FakeUpstream upstream, Path directory, Path war) {
+    private WeirServer(FakeUpstream upstream, boolean ownUpstream, Path directory, Path war) {
         this.upstream = upstream;
+        this.ownUpstream = ownUpstream;
         this.directory = directory;
         this.war = war;
         this.port = freePort();
@@ -73,13 +78,33 @@ public final class WeirServer implements AutoCloseable {
     }
 
     public static WeirServer start(Map<String, String> settings, Path war) {
+        WeirServer server = prepare(FakeUpstream.start(), true, war);
+        server.configure(settings);
+        Accounts.make(server.data(), PASSWORD, ADMIN_KEY, "anna", "ben");
+        server.launch();
+        return server;
+    }
+
+    /**
+     * A node of a cluster, which is not launched yet.
+     *
+     * @param upstream the one that all nodes use; is left open
+     * @param settings those of the cluster, with its database
+     */
+    static WeirServer node(FakeUpstream upstream, Map<String, String> settings) {
+        WeirServer server = prepare(upstream, false, builtWar());
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("weir.node.address", "http://127.0.0.1:" + server.port);
+        server.configure(all);
+        return server;
+    }
+
+    private static WeirServer prepare(FakeUpstream upstream, boolean ownUpstream, Path war) {
         try {
             Path root = Files.createDirectories(Path.of(System.getProperty("weir.test.dir", "target/it")));
-            WeirServer server = new WeirServer(FakeUpstream.start(), Files.createTempDirectory(root, "weir"), war);
-            server.configure(settings);
+            WeirServer server = new WeirServer(upstream, ownUpstream, Files.createTempDirectory(root, "weir"), war);
+            Files.createDirectories(server.data());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            Accounts.make(server.data(), PASSWORD, ADMIN_KEY, "anna", "ben");
-            server.launch();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -124,6 +149,30 @@ public final class WeirServer implements AutoCloseable {
         end(false);
     }
 
+    /** Freezes the server's JVM with SIGSTOP: it does nothing and answers nothing, until {@link #resume}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " failed with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Starts again, after {@link #stop} or {@link #kill}, at the same address with the same data. */
     public void launch() {
         List<String> command = List.of(
@@ -142,7 +191,7 @@ public final class WeirServer implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
             // Without an archive of classes: writing it takes longer than it saves here.
-            builder.environment().put("WEIR_JAVA_OPTS", "-Xshare:auto");
+            builder.environment().put("WEIR_JAVA_OPTS", ownUpstream ? "-Xshare:auto" : "-Xshare:auto " + NODE_JVM);
             process = builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("console.txt").toFile()))
@@ -176,6 +225,30 @@ public final class WeirServer implements AutoCloseable {
         return Long.parseLong(read(data().resolve("weir.pid")).strip());
     }
 
+    /** What the server's JVM has in its memory, byte by byte; hundreds of megabytes. */
+    public String memory() throws IOException, InterruptedException {
+        return memory("-all");
+    }
+
+    /** What the server's JVM has in its memory and can still reach, byte by byte. */
+    public String liveMemory() throws IOException, InterruptedException {
+        return memory("-overwrite");
+    }
+
+    private String memory(String option) throws IOException, InterruptedException {
+        Path dump = directory.resolve("memory.hprof");
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.heap_dump", option, dump.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        try {
+            return Files.readString(dump, StandardCharsets.ISO_8859_1);
+        } finally {
+            Files.delete(dump);
+        }
+    }
+
     /** Everything that the server and the script have written. */
     public String log() {
         List<String> parts = new ArrayList<>();
@@ -192,13 +265,32 @@ public final class WeirServer implements AutoCloseable {
     @Override
     public void close() {
         end(true);
-        upstream.close();
+        if (ownUpstream) {
+            upstream.close();
+        }
     }
 
-    private void configure(Map<String, String> more) throws IOException {
-        Files.createDirectories(data());
+    private void configure(Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("weir.admin.password", PASSWORD);
+        if (!"edge".equals(more.get("weir.node.roles"))) {
+            configureModels(settings);
+        }
+        // Tests break connections off without a word, and faster than a server notices.
+        settings.put("weir.stream.connections-per-user", "1000");
+        settings.put("weir.turn.max-retry-wait", "PT5S");
+        settings.put("weir.interceptors.length.max-characters", "50000000");
+        settings.putAll(more);
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        try (var out = Files.newBufferedWriter(directory.resolve("weir.properties"), StandardCharsets.UTF_8)) {
+            properties.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void configureModels(Map<String, String> settings) {
         settings.put("weir.models", "quick,careful,coder,upstream,impatient");
         for (String demo : List.of("quick", "careful", "coder")) {
             settings.put("weir.models." + demo + ".provider", "demo");
@@ -213,14 +305,6 @@ public final class WeirServer implements AutoCloseable {
             settings.put("weir.models." + remote + ".price.output", "2");
         }
         settings.put("weir.models.impatient.idle-timeout", "PT2S");
-        settings.put("weir.turn.max-retry-wait", "PT5S");
-        settings.put("weir.interceptors.length.max-characters", "50000000");
-        settings.putAll(more);
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        try (var out = Files.newBufferedWriter(directory.resolve("weir.properties"), StandardCharsets.UTF_8)) {
-            properties.store(out, null);
-        }
     }
 
     private void awaitReady(Process started) {
@@ -230,7 +314,7 @@ public final class WeirServer implements AutoCloseable {
                 close();
                 throw new IllegalStateException("The server did not start.\n" + log());
             }
-            pause();
+            waitALittle();
         }
     }
 
@@ -256,7 +340,7 @@ public final class WeirServer implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private static void waitALittle() {
         try {
             Thread.sleep(100);
         } catch (InterruptedException e) {

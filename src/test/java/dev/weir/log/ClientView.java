@@ -95,9 +95,12 @@ public final class ClientView {
 
     private void started(String turn, JsonNode branch) {
         String id = branch.path("branch").asText();
+        var begun = new Shown(id, turn, "", true, "");
         if (index(id) < 0) {
             cut(branch);
-            conversation.add(new Shown(id, turn, "", true, ""));
+            conversation.add(begun);
+        } else {
+            conversation.set(index(id), begun);
         }
     }
 

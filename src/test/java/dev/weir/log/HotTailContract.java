@@ -110,6 +110,22 @@ public abstract class HotTailContract {
     }
 
     @Test
+    void renewed_it_has_nothing_of_what_was_there_and_ends_the_reading() {
+        long epoch = hot.open(room).epoch();
+        append(epoch, events(0, 3));
+        CompletableFuture<HotTail.Slice> reading = hot.read(room, epoch, 3, 100).toCompletableFuture();
+
+        hot.renew(room);
+        hot.renew(room);
+
+        assertThat(reading).failsWithin(Duration.ofSeconds(5));
+        assertThat(hot.open(room)).isEqualTo(new HotTail.Opened(epoch + 1, 0, 0));
+        hot.release(room, epoch);
+        assertThat(append(epoch + 1, events(0, 2))).isZero();
+        assertThat(read(epoch + 1, 0, 100)).isEqualTo(new HotTail.Slice(0, events(0, 2)));
+    }
+
+    @Test
     void keeps_many_writers_apart() {
         long epoch = hot.open(room).epoch();
         List<CompletableFuture<Long>> seqs = new ArrayList<>();

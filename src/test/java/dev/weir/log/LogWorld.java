@@ -7,6 +7,7 @@ import dev.weir.event.Outcome;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
 import dev.weir.log.RoomHandle.Next;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class LogWorld {
         }
 
         private OpenRoom fresh() {
-            OpenRoom open = new OpenRoom(ROOM, hot, cold, InstantSource.fixed(NOON), steps, LogObserver.NONE);
+            var writes = new ColdWrites(cold, steps, Duration.ZERO);
+            OpenRoom open = new OpenRoom(ROOM, hot, cold, InstantSource.fixed(NOON), steps, LogObserver.NONE, writes);
             steps.atOnce(open::retain);
             return open;
         }
@@ -90,7 +92,7 @@ final class LogWorld {
         }
 
         void save() {
-            cold.saveTexts(List.of(new ColdLog.LiveText(id, through, text)));
+            cold.saveTexts(List.of(new ColdLog.LiveText(id, through, text)), "n");
         }
 
         Event.Message message(Outcome outcome) {
@@ -101,7 +103,7 @@ final class LogWorld {
         void end(Outcome outcome) {
             text += outcome == Outcome.COMPLETE ? "." : "";
             Event.Message message = message(outcome);
-            cold.finishAnswer(ROOM, message);
+            cold.finishAnswer(ROOM, message, "n");
             live.remove(this);
             var ended = new Event.TurnEnded(turn, id, outcome, "", USAGE, TIMING);
             var idle = new Event.Presence(FAST, Event.Presence.State.IDLE);
@@ -313,7 +315,7 @@ final class LogWorld {
     void crash(boolean cleanedUp) {
         settle();
         if (cleanedUp) {
-            Orphans.end(cold, List.of());
+            Orphans.end(cold, List.of(), () -> orphan -> false);
         }
         live.forEach(it -> {
             it.text = cold.message(ROOM, it.id).orElseThrow().message().text();

@@ -5,6 +5,7 @@ import dev.weir.event.Event;
 import dev.weir.event.Outcome;
 import dev.weir.event.Timing;
 import dev.weir.event.Usage;
+import dev.weir.event.Variants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,12 +93,12 @@ public final class MemoryColdLog implements ColdLog {
     }
 
     @Override
-    public void saveTexts(List<LiveText> texts) {
+    public void saveTexts(List<LiveText> texts, String node) {
         before.accept("saveTexts");
         synchronized (rows) {
             for (LiveText text : texts) {
                 Row row = rows.get(text.branch());
-                if (row != null && !row.writer.isEmpty() && row.through.compareTo(text.through()) <= 0) {
+                if (row != null && row.writer.equals(node) && row.through.compareTo(text.through()) <= 0) {
                     var old = row.message;
                     row.message = new Event.Message(
                             old.id(), old.from(), text.text(), old.replaces(), old.answer(), text.variants());
@@ -109,14 +110,16 @@ public final class MemoryColdLog implements ColdLog {
     }
 
     @Override
-    public void finishAnswer(String room, Event.Message message) {
+    public boolean finishAnswer(String room, Event.Message message, String node) {
         before.accept("finishAnswer");
+        boolean ends;
         synchronized (rows) {
             Row row = rows.get(message.id());
             if (row == null) {
                 throw new NoSuchElementException("Answer " + message.id() + " ended but was never begun.");
             }
-            if (!row.writer.isEmpty()) {
+            ends = row.writer.equals(node);
+            if (ends) {
                 row.writer = "";
                 row.message = new Event.Message(
                         message.id(),
@@ -128,6 +131,32 @@ public final class MemoryColdLog implements ColdLog {
             }
         }
         after.accept("finishAnswer");
+        return ends;
+    }
+
+    @Override
+    public boolean takeOver(String branch, List<String> alive, String to) {
+        before.accept("takeOver");
+        synchronized (rows) {
+            Row row = rows.get(branch);
+            if (row == null || row.writer.isEmpty() || alive.contains(row.writer)) {
+                return false;
+            }
+            row.writer = to;
+            return true;
+        }
+    }
+
+    @Override
+    public void saveVariants(String room, String message, Variants variants) {
+        before.accept("saveVariants");
+        synchronized (rows) {
+            Row row = rows.get(message);
+            if (row != null && row.message.answer().isEmpty()) {
+                row.message = row.message.with(variants);
+            }
+        }
+        after.accept("saveVariants");
     }
 
     @Override
@@ -156,10 +185,11 @@ public final class MemoryColdLog implements ColdLog {
 
     @Override
     public List<Orphan> orphans(List<String> aliveNodes) {
+        before.accept("orphans");
         synchronized (rows) {
             return rows.values().stream()
                     .filter(it -> !it.writer.isEmpty() && !aliveNodes.contains(it.writer))
-                    .map(it -> new Orphan(it.room, it.stored()))
+                    .map(it -> new Orphan(it.room, it.stored(), it.writer))
                     .toList();
         }
     }

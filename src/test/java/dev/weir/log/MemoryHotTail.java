@@ -152,6 +152,11 @@ public final class MemoryHotTail implements HotTail {
     }
 
     @Override
+    public void renew(String room) {
+        lose(room);
+    }
+
+    @Override
     public CompletionStage<Long> append(String room, long epoch, List<String> events) {
         Held append = new Held(room, epoch, List.copyOf(events), new CompletableFuture<>());
         synchronized (shared) {

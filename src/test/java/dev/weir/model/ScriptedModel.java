@@ -21,6 +21,10 @@ public final class ScriptedModel implements StreamingModel {
     }
 
     public ScriptedModel(String name, int contextWindow, BiConsumer<Integer, Listener> script) {
+        this(name, contextWindow, true, script);
+    }
+
+    private ScriptedModel(String name, int contextWindow, boolean prefill, BiConsumer<Integer, Listener> script) {
         this.spec = new ModelSpec(
                 name,
                 "scripted",
@@ -30,13 +34,19 @@ public final class ScriptedModel implements StreamingModel {
                 new ModelSpec.Price(new BigDecimal("2"), new BigDecimal("3")),
                 contextWindow,
                 false,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                prefill);
         this.script = script;
     }
 
     /** One that is driven from outside, through {@link #listener()}. */
     public static ScriptedModel silent(String name) {
         return new ScriptedModel(name, (call, listener) -> {});
+    }
+
+    /** One that is driven from outside, and can't go on after a given beginning. */
+    public static ScriptedModel beginningAgain(String name) {
+        return new ScriptedModel(name, 8192, false, (call, listener) -> {});
     }
 
     /** One that says this and is done, on a thread of its own. */
@@ -56,9 +66,13 @@ public final class ScriptedModel implements StreamingModel {
 
     @Override
     public Upstream ask(Prompt prompt, Listener listener) {
-        prompts.add(prompt);
-        listeners.add(listener);
-        script.accept(listeners.size(), listener);
+        int call;
+        synchronized (listeners) {
+            prompts.add(prompt);
+            listeners.add(listener);
+            call = listeners.size();
+        }
+        script.accept(call, listener);
         return cancels::incrementAndGet;
     }
 

@@ -88,10 +88,16 @@ final class Browser implements AutoCloseable {
         return driver;
     }
 
+    /** Forgets all sign-ins, where no page asks a server for anything. */
+    void signOut() {
+        driver.get("about:blank");
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
     /** Puts the sign-in of a client into the browser. */
     void signInAs(WeirClient client, String address) {
+        signOut();
         driver.get(address + "/sign-in");
-        driver.manage().deleteAllCookies();
         driver.executeScript("localStorage.clear(); sessionStorage.clear()");
         driver.manage().addCookie(new Cookie("weir-session", client.token(), "/"));
     }

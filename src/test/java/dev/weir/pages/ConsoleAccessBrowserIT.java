@@ -50,14 +50,29 @@ class ConsoleAccessBrowserIT extends Screen {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "models", "rooms", "users", "organisations", "keys", "interceptors", "bench"})
+    @ValueSource(
+            strings = {
+                "",
+                "consumption",
+                "models",
+                "rooms",
+                "users",
+                "organisations",
+                "keys",
+                "interceptors",
+                "bench",
+                "budgets",
+                "budget",
+                "simulation",
+                "cluster"
+            })
     void an_auditor_sees_every_page_and_no_button_that_changes_anything(String path) {
         anna.room("quick");
         browser.signInAs(auditor(), address());
 
         ConsolePage page = ConsolePage.open(browser, address(), path);
 
-        assertThat(page.buttons()).isSubsetOf("Find", "Show");
+        assertThat(page.buttons()).isSubsetOf("Find", "Show", "Export as CSV");
         assertThat(browser.all("main form:not([method=get]), dialog")).isEmpty();
         assertThat(browser.one(".side").getText()).contains("Auditor");
         browser.assertAccessible("auditor: " + path);
@@ -140,8 +155,7 @@ class ConsoleAccessBrowserIT extends Screen {
 
     @Test
     void without_a_sign_in_one_comes_to_it_and_back() {
-        browser.driver().get(address() + "/sign-in");
-        browser.driver().manage().deleteAllCookies();
+        browser.signOut();
         browser.driver().get(address() + "/admin/models");
         browser.one("#login").sendKeys(login);
         browser.one("#password").sendKeys(WeirServer.PASSWORD);

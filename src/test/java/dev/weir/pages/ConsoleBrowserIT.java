@@ -110,6 +110,31 @@ class ConsoleBrowserIT extends Screen {
         assertThat(status(program, secret)).isEqualTo(401);
     }
 
+    @Test
+    void a_user_is_erased_after_their_login_was_typed() {
+        String login = "dora-" + unique;
+        String id = WeirClient.parse(admin.call("POST", "/api/users", "{\"login\":\"" + login + "\"}")
+                        .body())
+                .path("id")
+                .asText();
+        ConsolePage page = console("user?id=" + id).press("Erase this user");
+        assertThat(browser.one("#erase").getText())
+                .contains(
+                        "Erase " + login,
+                        "0 messages",
+                        "0 rooms that are theirs alone are deleted",
+                        "cannot be undone");
+
+        page.write("eraseForm:login", "somebody").press("Erase");
+        assertThat(page.complaint("eraseForm:login")).contains(login);
+        assertThat(admin.get("/api/users/" + id).statusCode()).isEqualTo(200);
+        page.write("eraseForm:login", login).press("Erase");
+
+        browser.untilTrue(
+                "that it is done", it -> browser.one("#erase").getText().contains("Everything is erased."));
+        assertThat(admin.get("/api/users/" + id).statusCode()).isEqualTo(404);
+    }
+
     private static int status(WeirClient client, String key) {
         return client.send(client.request("/api/models")
                         .header("Authorization", "Bearer " + key)
@@ -232,6 +257,7 @@ class ConsoleBrowserIT extends Screen {
         admin.call("POST", "/api/keys", "{\"name\":\"Seen\"}");
         List<String> paths = List.of(
                 "",
+                "consumption",
                 "models",
                 "rooms",
                 "users",
@@ -239,6 +265,7 @@ class ConsoleBrowserIT extends Screen {
                 "keys",
                 "interceptors",
                 "bench",
+                "cluster",
                 "audit",
                 "audit?check=1");
         for (String path : paths) {

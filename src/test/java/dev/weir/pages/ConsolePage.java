@@ -11,7 +11,8 @@ final class ConsolePage {
 
     private final Browser browser;
 
-    private ConsolePage(Browser browser) {
+    /** The page that is open. */
+    ConsolePage(Browser browser) {
         this.browser = browser;
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.it.WeirClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The interceptors of a room in the console, and the bench. */
 class PolicyBrowserIT extends Screen {
@@ -41,6 +44,17 @@ class PolicyBrowserIT extends Screen {
         return new ObjectMapper().readTree(body).path("policy").toString();
     }
 
+    /** Waits for it: what is said after a save may still be there from the one before. */
+    private void awaitPolicy(String expected) {
+        browser.untilTrue(expected, it -> {
+            try {
+                return policy().equals(expected);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     private void choose(String field, String value) {
         browser.one("[id='" + field + "'] option[value='" + value + "']").click();
     }
@@ -70,8 +84,8 @@ class PolicyBrowserIT extends Screen {
         assertThat(browser.one(".scope-places").getText()).contains(room);
 
         browser.script("document.getElementById('mode-length').scrollIntoView({block: 'center'})");
-        page.press("Reset Mode of length to inherited").press("Save").awaitSaid("Saved.");
-        assertThat(policy()).doesNotContain("mode");
+        page.press("Reset Mode of length to inherited").press("Save");
+        awaitPolicy("{\"interceptors\":{\"length\":{\"settings\":{\"max-characters\":\"4000\"}}}}");
         page.press("Inherit everything").press("Inherit").awaitSaid("inherited now");
         assertThat(policy()).isEqualTo("{\"interceptors\":{}}");
     }
@@ -105,6 +119,101 @@ class PolicyBrowserIT extends Screen {
                 .containsSubsequence("meter", "length");
         page.press("Save").awaitSaid("Saved.");
         assertThat(policy()).isEqualTo("{\"interceptors\":{}}");
+    }
+
+    private List<String> order() {
+        return browser.all("#stations [data-name]").stream()
+                .map(it -> String.valueOf(it.getAttribute("data-name")))
+                .toList();
+    }
+
+    private String status() {
+        return String.valueOf(browser.one("#status").getAttribute("textContent"));
+    }
+
+    /** Drags an interceptor by its handle into the upper half of another one. */
+    private void drag(String name, String onto) {
+        WebElement handle = browser.one("[data-name=" + name + "] .handle");
+        WebElement target = browser.one("[data-name=" + onto + "]");
+        browser.script("arguments[0].scrollIntoView({block: 'start'})", target);
+        Actions mouse = new Actions(browser.driver());
+        mouse.moveToElement(handle).clickAndHold().moveByOffset(0, -5);
+        int up = 8 - target.getSize().getHeight() / 2;
+        mouse.moveToElement(target, 0, up).moveByOffset(1, 1).release().perform();
+    }
+
+    @Test
+    void an_interceptor_is_dragged_to_another_place_and_the_order_is_kept() throws IOException {
+        ConsolePage page = console("interceptors?room=" + room);
+        assertThat(order()).containsSubsequence("meter", "length", "safety");
+
+        drag("safety", "length");
+
+        browser.untilTrue("the order", it -> order().indexOf("safety") < order().indexOf("length"));
+        page.press("Save").awaitSaid("Saved.");
+        assertThat(policy()).startsWith("{\"order\":[\"meter\",\"safety\",\"length\",");
+        page.press("Reset the order to inherited").press("Save");
+        awaitPolicy("{\"interceptors\":{}}");
+    }
+
+    @Test
+    void what_is_dragged_past_metering_stays_where_it_is_and_the_page_says_why() throws IOException {
+        ConsolePage page = console("interceptors?room=" + room);
+        List<String> before = order();
+
+        drag("length", "meter");
+
+        browser.untilTrue("why", it -> status().contains("length stays on this side of meter"));
+        assertThat(order()).isEqualTo(before);
+        page.press("Save").awaitSaid("Saved.");
+        assertThat(policy()).isEqualTo("{\"interceptors\":{}}");
+    }
+
+    @Test
+    void an_order_that_may_not_be_is_refused_whatever_the_page_sends() throws IOException {
+        ConsolePage page = console("interceptors?room=" + room);
+        browser.script("const field = document.getElementById('order-field');"
+                + "field.querySelector('[name=\"order\"]').value = 'length,audit,meter,redact';"
+                + "field.querySelector('[name=\"own.order\"]').value = 'true';");
+
+        page.press("Save").awaitSaid("Nothing was saved");
+
+        assertThat(browser.one("#order-problem").getText()).contains("must come");
+        assertThat(policy()).isEqualTo("{\"interceptors\":{}}");
+    }
+
+    @Test
+    void who_saves_after_somebody_else_is_told_and_sees_how_it_stands() throws IOException {
+        ConsolePage page = console("interceptors?room=" + room);
+        admin.call(
+                "PUT",
+                "/api/interceptors/policies/rooms/" + room,
+                "{\"interceptors\":{\"length\":{\"settings\":{\"max-characters\":\"4000\"}}}}");
+
+        page.write(FIELD, "5000").press("Save").awaitSaid("Somebody else has changed this policy");
+
+        assertThat(browser.one("#changed-meanwhile").getText()).contains("make your change there");
+        assertThat(browser.one("[id='" + FIELD + "']").getAttribute("value")).isEqualTo("4000");
+        assertThat(around(FIELD)).contains("said here");
+        assertThat(policy()).contains("4000");
+        browser.assertAccessible("interceptors changed by somebody else");
+
+        page.write(FIELD, "5000").press("Save").awaitSaid("Saved.");
+        assertThat(browser.all("#changed-meanwhile")).isEmpty();
+        assertThat(policy()).contains("5000");
+    }
+
+    @Test
+    void a_room_is_not_offered_to_switch_off_metering_and_audit() {
+        console("interceptors?room=" + room);
+
+        for (String name : List.of("meter", "audit")) {
+            assertThat(browser.one("[data-name=" + name + "]").getText()).contains("locked by the installation");
+            assertThat(browser.all("[id='mode-" + name + "']")).isEmpty();
+        }
+        console("interceptors");
+        assertThat(browser.one("[name='lock.audit']").isSelected()).isTrue();
+        assertThat(browser.all("[id='mode-audit']")).hasSize(1);
     }
 
     @Test

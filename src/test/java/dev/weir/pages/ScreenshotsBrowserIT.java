@@ -5,6 +5,8 @@ import dev.weir.it.WeirServer;
 import dev.weir.upstream.Script;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,7 @@ class ScreenshotsBrowserIT {
         browser.prefer("dark");
         take(browser, "overview-dark");
         browser.prefer("light");
+        consumption(server, browser);
         console(server, browser, "models");
         take(browser, "models");
         console(server, browser, "rooms");
@@ -110,10 +113,65 @@ class ScreenshotsBrowserIT {
         take(browser, "users");
         console(server, browser, "audit");
         take(browser, "audit");
+        budgets(server, browser);
+        console(server, browser, "cluster");
+        take(browser, "cluster");
         browser.size(360, 740);
         browser.prefer("dark");
         console(server, browser, "");
         take(browser, "overview-narrow");
+    }
+
+    /** Budgets in every state, and a simulation of one. */
+    private void budgets(WeirServer server, Browser browser) {
+        WeirClient admin = server.client("admin");
+        for (String budget : List.of(
+                "\"name\":\"Engineering, a month\",\"unit\":\"usd\",\"limit\":\"250.00\",\"period\":\"month\",\"scope\":{\"org\":\"default\"}",
+                "\"name\":\"Ben, a day\",\"unit\":\"tokens\",\"limit\":3000,\"period\":\"day\",\"paused\":true",
+                "\"name\":\"Coder\",\"unit\":\"output-tokens\",\"limit\":0,\"period\":\"rolling:PT24H\",\"scope\":{\"model\":\"coder\"}",
+                "\"name\":\"All answers\",\"unit\":\"requests\",\"limit\":3,\"warn-at\":[0.3],\"period\":\"day\",\"at-limit\":\"degrade:quick@0.9\"")) {
+            admin.call("POST", "/api/budgets", "{" + budget + "}");
+        }
+        server.client("anna").prompt(server.client("anna").room("quick"), "Hello");
+        browser.untilTrue(
+                "one that is nearly used up",
+                it -> admin.get("/api/budgets?as=csv").body().contains(",warned,"));
+        console(server, browser, "budgets");
+        take(browser, "budgets");
+        console(
+                server,
+                browser,
+                "simulation?what=draft&limit=0.01&unit=usd&period=day&from="
+                        + LocalDate.now(ZoneOffset.UTC).minusDays(1) + "&to="
+                        + LocalDate.now(ZoneOffset.UTC).plusDays(1));
+        take(browser, "simulation");
+    }
+
+    /** What is used, while answers stream under budgets; the turns of the overview go on. */
+    private void consumption(WeirServer server, Browser browser) {
+        WeirClient admin = server.client("admin");
+        String ben = WeirClient.parse(server.client("ben").get("/api/session").body())
+                .path("user")
+                .path("id")
+                .asText();
+        for (String budget : List.of(
+                "\"name\":\"Default, a month\",\"unit\":\"usd\",\"limit\":\"0.5\",\"period\":\"month\","
+                        + "\"scope\":{\"org\":\"default\"},\"at-limit\":\"degrade:careful@0.8\"",
+                "\"name\":\"Ben, a day\",\"unit\":\"tokens\",\"limit\":20000,\"period\":\"day\",\"warn-at\":[0.01],"
+                        + "\"scope\":{\"user\":\"" + ben + "\"}")) {
+            admin.call("POST", "/api/budgets", "{" + budget + "}");
+        }
+        console(server, browser, "consumption").awaitLive();
+        for (String login : List.of("anna", "ben", "admin")) {
+            WeirClient client = server.client(login);
+            client.prompt(client.room("upstream"), "[[words=1500 pace=" + (20 + login.length() * 10) + "]]");
+        }
+        browser.untilTrue(
+                "a while of it",
+                it -> browser.all("#writing [data-cell=since]").stream()
+                                .anyMatch(cell -> cell.getText().equals("18 s"))
+                        && browser.all(".burn-down").size() == 2);
+        take(browser, "consumption");
     }
 
     private ConsolePage console(WeirServer server, Browser browser, String path) {

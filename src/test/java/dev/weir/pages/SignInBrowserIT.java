@@ -10,7 +10,7 @@ class SignInBrowserIT extends Screen {
 
     @BeforeEach
     void sign_out() {
-        browser.driver().manage().deleteAllCookies();
+        browser.signOut();
     }
 
     @Test

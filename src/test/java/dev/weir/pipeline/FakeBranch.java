@@ -1,30 +1,25 @@
 package dev.weir.pipeline;
 
+import dev.weir.event.Event;
 import dev.weir.event.Event.Verdict;
-import dev.weir.event.Member;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A branch that keeps what stages say of it, and what came through after a block. */
-final class FakeBranch implements Branch, Stage {
+public class FakeBranch extends AnyBranch implements Branch, Stage {
 
-    final StringBuilder text = new StringBuilder();
+    public final StringBuilder text = new StringBuilder();
+    public final StringBuilder afterBlock = new StringBuilder();
+    public volatile boolean ending;
     final List<String> verdicts = new ArrayList<>();
     final List<String> blocks = new ArrayList<>();
-    final List<Long> tokens = new ArrayList<>();
-    final StringBuilder afterBlock = new StringBuilder();
-    final String textBefore;
     final List<String> withdrawals = new ArrayList<>();
-    volatile boolean givenUp;
+    final List<Long> tokens = new ArrayList<>();
+    final List<Event.Variant> variants = new ArrayList<>();
     int ends;
+    private final String textBefore;
 
-    FakeBranch() {
+    public FakeBranch() {
         this("");
     }
 
@@ -32,49 +27,33 @@ final class FakeBranch implements Branch, Stage {
         this.textBefore = textBefore;
     }
 
+    /** Sends an answer through, as a turn does: nothing comes after a block, and stages are let go at the end. */
+    FakeBranch run(Chain chain, List<String> deltas) {
+        for (String delta : deltas) {
+            locked(() -> {
+                if (!sealed()) {
+                    chain.delta(delta);
+                }
+            });
+        }
+        locked(() -> {
+            over();
+            if (!sealed()) {
+                chain.end();
+            }
+            chain.closed();
+        });
+        return this;
+    }
+
     @Override
     public void delta(String delta) {
-        (blocks.isEmpty() ? text : afterBlock).append(delta);
+        (sealed() ? afterBlock : text).append(delta);
     }
 
     @Override
     public void end() {
         ends++;
-    }
-
-    @Override
-    public String room() {
-        return "r";
-    }
-
-    @Override
-    public String turn() {
-        return "t";
-    }
-
-    @Override
-    public String branch() {
-        return "b";
-    }
-
-    @Override
-    public String model() {
-        return "m";
-    }
-
-    @Override
-    public String organisation() {
-        return "o";
-    }
-
-    @Override
-    public Member requestedBy() {
-        return Member.person("u", "Ada");
-    }
-
-    @Override
-    public void step(Runnable step) {
-        step.run();
     }
 
     @Override
@@ -90,13 +69,14 @@ final class FakeBranch implements Branch, Stage {
     @Override
     public void block(String interceptor, String rule, String reason) {
         blocks.add(interceptor + " " + rule + ": " + reason);
+        over();
+        giveUp();
     }
 
     @Override
     public void withdraw(String interceptor, int kept, String rule, String reason) {
-        if (blocks.isEmpty()) {
-            text.setLength(Math.min(kept, text.length()));
-        }
+        text.setLength(Math.min(kept, text.length()));
+        variants.removeIf(it -> it.to() > text.length());
         withdrawals.add(interceptor + " " + kept + " " + rule);
         block(interceptor, rule, reason);
     }
@@ -107,19 +87,24 @@ final class FakeBranch implements Branch, Stage {
     }
 
     @Override
-    public boolean await(CompletionStage<?> what, Duration atMost) {
-        try {
-            what.toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return !givenUp;
-        } catch (ExecutionException | CancellationException e) {
-            return !givenUp;
-        } catch (TimeoutException | InterruptedException e) {
-            return false;
-        }
+    public boolean ending() {
+        return ending;
+    }
+
+    @Override
+    public boolean sealed() {
+        return !blocks.isEmpty();
     }
 
     @Override
     public void outputTokens(long count) {
         tokens.add(count);
+    }
+
+    @Override
+    public void variant(String language, int from, int to, String translation, boolean original) {
+        if (!sealed()) {
+            variants.add(new Event.Variant(turn(), branch(), language, from, to, translation, original));
+        }
     }
 }

@@ -25,14 +25,16 @@ public final class MemoryPolicies implements PolicyStore {
     }
 
     @Override
-    public boolean put(Scope scope, Policy policy) {
-        kept.put(scope, policy);
-        return true;
-    }
-
-    @Override
-    public void remove(Scope scope) {
-        kept.remove(scope);
+    public Put put(Scope scope, Policy policy, Optional<Policy> instead) {
+        if (instead.isPresent() && !instead.get().equals(kept.getOrDefault(scope, Policy.NONE))) {
+            return Put.CHANGED;
+        }
+        if (policy.isEmpty()) {
+            kept.remove(scope);
+        } else {
+            kept.put(scope, policy);
+        }
+        return Put.DONE;
     }
 
     @Override

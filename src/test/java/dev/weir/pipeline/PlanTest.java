@@ -141,6 +141,26 @@ class PlanTest {
         assertThatThrownBy(() -> plan.only(it -> true).open(branch, branch)).isInstanceOf(PolicyUnknown.class);
     }
 
+    @Test
+    void what_is_locked_at_first_is_not_switched_off_below_unless_the_installation_unlocks_it() {
+        Pipeline pipeline = new Pipeline(List.of(new UsageMeter()), key -> Optional.ofNullable(configuration.get(key)));
+        Policy off = says("meter", new Tuning(Optional.of(Mode.OFF), Map.of(), false));
+        Policy unlocked = says("meter", new Tuning(Optional.empty(), Map.of(), Optional.of(false)));
+        Layers below = new Layers(Policy.NONE, off, off);
+
+        InForce meter = pipeline.plan(below).find("meter").orElseThrow();
+        assertThat(meter.mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(meter.lockedFor(Scope.Kind.ORGANISATION)).hasValue(Origin.INSTALLATION);
+        assertThat(meter.lockedFor(Scope.Kind.INSTALLATION)).isEmpty();
+
+        assertThat(pipeline.plan(below.with(Scope.Kind.INSTALLATION, unlocked)).declared())
+                .isEmpty();
+        assertThat(pipeline.plan(Layers.NONE.with(Scope.Kind.INSTALLATION, off)).declared())
+                .isEmpty();
+        configuration.put("weir.interceptors.meter.locked", "false");
+        assertThat(pipeline.plan(below).declared()).isEmpty();
+    }
+
     @Provide
     Arbitrary<Policy> policies() {
         return Combinators.combine(
@@ -160,12 +180,12 @@ class PlanTest {
         Layers wide = new Layers(installation, Policy.NONE, Policy.NONE);
         Layers all = new Layers(installation, organisation, room);
 
-        if (installation.of("a").locked()) {
+        if (installation.of("a").locked().orElse(false)) {
             assertThat(a(wide).mode().isStricterThan(a(all).mode())).isFalse();
             assertThat(level(all)).isEqualTo(level(wide));
         }
         Layers two = new Layers(installation, organisation, Policy.NONE);
-        if (organisation.of("a").locked()) {
+        if (organisation.of("a").locked().orElse(false)) {
             assertThat(a(two).mode().isStricterThan(a(all).mode())).isFalse();
             assertThat(level(all)).isEqualTo(level(two));
         }

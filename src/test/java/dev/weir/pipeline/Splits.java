@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a text into deltas. */
-final class Splits {
+public final class Splits {
 
     private Splits() {}
 
     /** Deltas of these lengths, over and over, none empty. */
-    static List<String> of(String text, List<Integer> lengths) {
+    public static List<String> of(String text, List<Integer> lengths) {
         List<String> deltas = new ArrayList<>();
         int from = 0;
         for (int i = 0; from < text.length(); i++) {
@@ -18,5 +18,10 @@ final class Splits {
             from = to;
         }
         return deltas;
+    }
+
+    /** Each UTF-16 character by itself: surrogate pairs come in halves. */
+    public static List<String> single(String text) {
+        return of(text, List.of(1));
     }
 }

@@ -76,11 +76,11 @@ class StoredPoliciesTest {
         ofRoom(here);
         ofRoom(there);
 
-        here.put(ROOM, off());
+        here.put(ROOM, off(), Optional.empty());
         assertThat(ofRoom(here)).isEqualTo(off());
         assertThat(ofRoom(there)).isEqualTo(off());
 
-        there.remove(ROOM);
+        there.put(ROOM, Policy.NONE, Optional.empty());
         assertThat(ofRoom(here)).isEqualTo(Policy.NONE);
         assertThat(ofRoom(there)).isEqualTo(Policy.NONE);
     }
@@ -90,7 +90,7 @@ class StoredPoliciesTest {
         ofRoom(here);
         int asked = store.asked;
 
-        here.put(ROOM, off());
+        here.put(ROOM, off(), Optional.empty());
         ofRoom(here);
 
         assertThat(store.asked).isEqualTo(asked + 1);
@@ -99,7 +99,7 @@ class StoredPoliciesTest {
     @Test
     void reads_all_again_when_news_may_have_been_missed() {
         ofRoom(here);
-        store.put(ROOM, off());
+        store.put(ROOM, off(), Optional.empty());
 
         wire.listeners.forEach(it -> it.accept(Optional.empty()));
 
@@ -110,7 +110,7 @@ class StoredPoliciesTest {
     void does_not_trust_what_it_read_while_it_changed() {
         store.whileReading = () -> {
             store.whileReading = () -> {};
-            here.put(ROOM, off());
+            here.put(ROOM, off(), Optional.empty());
         };
 
         here.of("o", "r");
@@ -122,7 +122,7 @@ class StoredPoliciesTest {
     void remembers_nothing_while_it_hears_of_no_changes() {
         wire.cut = true;
         ofRoom(here);
-        store.put(ROOM, off());
+        store.put(ROOM, off(), Optional.empty());
 
         assertThat(ofRoom(here)).isEqualTo(off());
 
@@ -138,7 +138,7 @@ class StoredPoliciesTest {
         ofRoom(here);
         wire.cut = true;
 
-        here.put(ROOM, off());
+        here.put(ROOM, off(), Optional.empty());
 
         assertThat(ofRoom(here)).isEqualTo(off());
     }
@@ -146,7 +146,7 @@ class StoredPoliciesTest {
     @Test
     void looks_again_in_the_background_after_a_minute_without_making_a_turn_wait() {
         ofRoom(here);
-        store.put(ROOM, off());
+        store.put(ROOM, off(), Optional.empty());
         now = now.plus(StoredPolicies.LIFE).plus(Duration.ofSeconds(1));
 
         assertThat(ofRoom(here)).isEqualTo(Policy.NONE);
@@ -160,7 +160,7 @@ class StoredPoliciesTest {
 
     @Test
     void uses_the_last_known_while_the_database_is_away() {
-        here.put(ROOM, off());
+        here.put(ROOM, off(), Optional.empty());
         ofRoom(here);
         store.away = true;
         wire.listeners.forEach(it -> it.accept(Optional.empty()));

@@ -222,6 +222,21 @@ class AskingTest {
     }
 
     @Test
+    void asks_a_model_anew_that_cannot_go_on_after_a_beginning_and_says_so() {
+        Ack one = perform(new Command.Prompt("One?", Optional.of("anew")));
+        rig.anew.listener().delta("One and ");
+        perform(new Command.Stop(one.turn()));
+        soon().until(() -> rig.turns.running() == 0);
+
+        perform(new Command.Continue(rig.answerTo(one)));
+        rig.finish(rig.anew, "All of it.");
+
+        assertThat(rig.anew.prompts().getLast().lines()).containsExactly(user("One?"));
+        assertThat(rig.texts()).containsExactly("One?", "All of it.");
+        assertThat(rig.hot.events(rig.room).toString()).contains("again from the start");
+    }
+
+    @Test
     void tells_the_others_who_is_typing() {
         perform(new Command.Typing());
 

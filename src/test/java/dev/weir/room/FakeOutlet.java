@@ -22,6 +22,7 @@ final class FakeOutlet implements Outlet {
     private final boolean once;
     private volatile boolean broken;
     private volatile boolean slow;
+    volatile boolean wantsNodes;
     private final Semaphore reads = new Semaphore(0);
 
     FakeOutlet() {
@@ -94,6 +95,16 @@ final class FakeOutlet implements Outlet {
         synchronized (view) {
             return (int) view.types().stream().filter(type::equals).count();
         }
+    }
+
+    @Override
+    public boolean wantsNodes() {
+        return wantsNodes;
+    }
+
+    @Override
+    public void sendAway() {
+        order.add("away");
     }
 
     @Override

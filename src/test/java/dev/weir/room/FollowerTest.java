@@ -61,6 +61,37 @@ class FollowerTest {
     }
 
     @Test
+    void sends_its_client_away_with_a_word_and_ends() {
+        FakeOutlet outlet = new FakeOutlet();
+        outlet.wantsNodes = true;
+        Follower follower = start(outlet, Optional.empty());
+        soon().until(() -> outlet.frames.get() == 1);
+
+        follower.sendAway("move");
+
+        soon().until(() -> outlet.closes.get() == 1);
+        assertThat(outlet.order).containsExactly("frame", "move", "away");
+        assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void a_poll_that_waits_is_answered_and_told_nothing_when_it_is_sent_away() {
+        append("one");
+        FakeOutlet first = new FakeOutlet();
+        Follower reader = start(first, Optional.empty());
+        soon().until(() -> first.frames.get() == 1);
+        reader.close();
+        FakeOutlet poll = new FakeOutlet(true);
+        Follower follower = start(poll, Optional.of(watcher.end()));
+
+        follower.sendAway("move");
+
+        soon().until(() -> poll.closes.get() == 1);
+        assertThat(poll.messages).isEmpty();
+        assertThat(poll.order).doesNotContain("away");
+    }
+
+    @Test
     void sends_everything_once_in_order_to_everyone() throws Exception {
         List<FakeOutlet> outlets = new ArrayList<>();
         List<Future<?>> writers = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.weir.room;
 
 import dev.weir.identity.User;
 import dev.weir.identity.Users;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -155,6 +156,11 @@ final class MemoryRooms implements RoomStore, Users {
     @Override
     public Outcome remove(String userId) {
         return users.values().removeIf(it -> it.id().equals(userId)) ? Outcome.DONE : Outcome.NO_SUCH_USER;
+    }
+
+    @Override
+    public Outcome forget(String userId, String by, Instant at) {
+        return remove(userId);
     }
 
     @Override

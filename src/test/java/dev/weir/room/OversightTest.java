@@ -88,4 +88,21 @@ class OversightTest {
         refused(Code.FORBIDDEN, () -> oversight.page(rig.ada, "", 1));
         assertThat(rig.turns.running()).isEqualTo(1);
     }
+
+    @Test
+    void a_manager_stops_what_is_written_in_the_own_organisation_and_nothing_else() {
+        User manager = new User("u6", "mia", "Mia", "org", Set.of(Role.MANAGER));
+        User elsewhere = new User("u7", "max", "Max", "other-org", Set.of(Role.MANAGER));
+        var ack = rig.ask(rig.ada, "Question");
+
+        refused(Code.FORBIDDEN, () -> oversight.stop(elsewhere, rig.room, ack.turn()));
+        refused(Code.FORBIDDEN, () -> oversight.stop(manager, "nosuchroom", ack.turn()));
+        refused(Code.FORBIDDEN, () -> oversight.stopAll(manager, rig.room));
+        refused(Code.FORBIDDEN, () -> oversight.delete(manager, rig.room));
+        assertThat(rig.turns.running()).isEqualTo(1);
+        oversight.stop(manager, rig.room, ack.turn());
+
+        soon().until(() -> rig.turns.running() == 0);
+        assertThat(rig.outcome(rig.answerTo(ack))).isEqualTo(Outcome.STOPPED);
+    }
 }

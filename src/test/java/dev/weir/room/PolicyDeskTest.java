@@ -71,8 +71,8 @@ class PolicyDeskTest {
 
     @Test
     void shows_what_a_room_says_and_what_it_inherits_from_the_organisation_of_its_members() {
-        desk.save(admin, Scope.organisation("org"), length(Mode.REPORT, false));
-        desk.save(admin, room, length(Mode.OFF, false));
+        desk.save(admin, Scope.organisation("org"), length(Mode.REPORT, false), Optional.empty());
+        desk.save(admin, room, length(Mode.OFF, false), Optional.empty());
 
         PolicyDesk.Standing standing = desk.standing(auditor, room);
 
@@ -88,18 +88,35 @@ class PolicyDeskTest {
     void a_change_counts_for_the_next_turn() {
         assertThat(pipeline.plan("org", rig.room).declared()).hasSize(2);
 
-        desk.save(admin, room, length(Mode.OFF, false));
+        desk.save(admin, room, length(Mode.OFF, false), Optional.empty());
         assertThat(pipeline.plan("org", rig.room).declared()).hasSize(1);
 
-        desk.reset(admin, room);
+        desk.reset(admin, room, Optional.empty());
         assertThat(pipeline.plan("org", rig.room).declared()).hasSize(2);
     }
 
     @Test
+    void refuses_a_change_to_a_policy_that_is_another_one_by_now() {
+        Optional<String> seen = Optional.of(desk.standing(admin, room).version());
+        desk.save(admin, room, length(Mode.OFF, false), seen);
+
+        for (Runnable late : List.<Runnable>of(
+                () -> desk.save(admin, room, length(Mode.REPORT, false), seen), () -> desk.reset(admin, room, seen))) {
+            assertThatThrownBy(late::run)
+                    .isInstanceOfSatisfying(
+                            Refusal.class, it -> assertThat(it.code()).isEqualTo(Refusal.Code.CHANGED));
+        }
+        assertThat(length(desk.standing(admin, room).plan()).mode()).isEqualTo(Mode.OFF);
+        assertThat(recorded).hasSize(1);
+        desk.reset(admin, room, Optional.of(desk.standing(admin, room).version()));
+        assertThat(Optional.of(desk.standing(admin, room).version())).isEqualTo(seen);
+    }
+
+    @Test
     void records_who_changed_what() {
-        desk.save(admin, room, length(Mode.OFF, false));
-        desk.reset(admin, room);
-        assertThatThrownBy(() -> desk.reset(auditor, room)).isInstanceOf(Refusal.class);
+        desk.save(admin, room, length(Mode.OFF, false), Optional.empty());
+        desk.reset(admin, room, Optional.empty());
+        assertThatThrownBy(() -> desk.reset(auditor, room, Optional.empty())).isInstanceOf(Refusal.class);
 
         assertThat(recorded)
                 .containsExactly(
@@ -110,17 +127,17 @@ class PolicyDeskTest {
 
     @Test
     void a_policy_that_says_nothing_is_none() {
-        desk.save(admin, room, length(Mode.OFF, false));
-        desk.save(admin, room, Policy.NONE);
+        desk.save(admin, room, length(Mode.OFF, false), Optional.empty());
+        desk.save(admin, room, Policy.NONE, Optional.empty());
 
         assertThat(desk.scopes(admin)).isEmpty();
     }
 
     @Test
     void checks_a_room_against_the_locks_above_it() {
-        desk.save(admin, Scope.INSTALLATION, length(Mode.ENFORCE, true));
+        desk.save(admin, Scope.INSTALLATION, length(Mode.ENFORCE, true), Optional.empty());
 
-        assertThatThrownBy(() -> desk.save(admin, room, length(Mode.OFF, false)))
+        assertThatThrownBy(() -> desk.save(admin, room, length(Mode.OFF, false), Optional.empty()))
                 .isInstanceOf(PolicyProblem.class)
                 .hasMessageContaining("locked by the installation");
     }
@@ -129,8 +146,9 @@ class PolicyDeskTest {
     void only_administrators_change_and_only_they_and_auditors_see() {
         desk.standing(auditor, Scope.INSTALLATION);
         for (User user : List.of(auditor, rig.ada)) {
-            assertThatThrownBy(() -> desk.save(user, room, Policy.NONE)).isInstanceOf(Refusal.class);
-            assertThatThrownBy(() -> desk.reset(user, room)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> desk.save(user, room, Policy.NONE, Optional.empty()))
+                    .isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> desk.reset(user, room, Optional.empty())).isInstanceOf(Refusal.class);
         }
         assertThatThrownBy(() -> desk.standing(rig.ada, room)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> desk.interceptors(rig.ada)).isInstanceOf(Refusal.class);
@@ -141,8 +159,9 @@ class PolicyDeskTest {
     void knows_no_organisation_or_room_that_is_not_there() {
         for (Scope scope : List.of(Scope.organisation("nobody"), Scope.room("nowhere"))) {
             assertThatThrownBy(() -> desk.standing(admin, scope)).isInstanceOf(Refusal.class);
-            assertThatThrownBy(() -> desk.save(admin, scope, Policy.NONE)).isInstanceOf(Refusal.class);
-            assertThatThrownBy(() -> desk.reset(admin, scope)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> desk.save(admin, scope, Policy.NONE, Optional.empty()))
+                    .isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> desk.reset(admin, scope, Optional.empty())).isInstanceOf(Refusal.class);
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.weir.model.ScriptedModel;
 import dev.weir.model.StreamingModel;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.room.Command.Ack;
+import dev.weir.turn.Dispatch;
 import dev.weir.turn.TurnSettings;
 import dev.weir.turn.Turns;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class RoomRig implements AutoCloseable {
 
     final ScriptedModel fast = ScriptedModel.silent("fast");
     final ScriptedModel smart = ScriptedModel.silent("smart");
+    final ScriptedModel anew = ScriptedModel.beginningAgain("anew");
     final MemoryRooms store = new MemoryRooms();
     final MemoryColdLog cold = new MemoryColdLog();
     final MemoryHotTail hot = new MemoryHotTail(10_000, cold);
@@ -55,19 +57,19 @@ final class RoomRig implements AutoCloseable {
     final ModelCatalogue models = new ModelCatalogue() {
         @Override
         public List<ModelSpec> specs() {
-            return List.of(fast.spec(), smart.spec());
+            return List.of(fast.spec(), smart.spec(), anew.spec());
         }
 
         @Override
         public Optional<StreamingModel> model(String name) {
-            return List.<StreamingModel>of(fast, smart).stream()
+            return List.<StreamingModel>of(fast, smart, anew).stream()
                     .filter(it -> it.spec().name().equals(name))
                     .findFirst();
         }
     };
     final Rooms rooms = new Rooms(store, store, log, turns, models, Audit.NONE);
-    final Asking asking = new Asking(rooms, log, cold, turns, models, () -> "n1");
-    final Commands commands = new Commands(asking);
+    final Asking asking = new Asking(rooms, log, cold, turns, Dispatch.here(turns, log), models, new OwnLocks());
+    final Commands commands = new Commands(asking, CommandMemory.NONE, () -> true);
     final String room;
     private final RoomHandle watcher;
 
@@ -153,6 +155,6 @@ final class RoomRig implements AutoCloseable {
 
     @Override
     public void close() {
-        turns.shutDown(Duration.ofSeconds(5));
+        turns.shutDown(Duration.ofSeconds(5), false);
     }
 }

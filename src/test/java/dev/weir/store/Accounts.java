@@ -24,8 +24,13 @@ public final class Accounts {
      * @param data the installation's data directory
      */
     public static void make(Path data, String password, String adminKey, String... logins) {
+        make(DatabaseSettings.embedded(data), password, adminKey, logins);
+    }
+
+    /** The same in any database that no installation uses yet. */
+    public static void make(DatabaseSettings settings, String password, String adminKey, String... logins) {
         Passwords passwords = new Passwords();
-        try (Database database = new Database(DatabaseSettings.embedded(data))) {
+        try (Database database = new Database(settings)) {
             database.start();
             JdbiUsers users = new JdbiUsers(database);
             ApiKeyService keys =

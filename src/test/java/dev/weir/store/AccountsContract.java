@@ -10,6 +10,7 @@ import dev.weir.identity.Organisation;
 import dev.weir.identity.Role;
 import dev.weir.identity.User;
 import dev.weir.identity.Users.Outcome;
+import dev.weir.room.Room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,28 @@ abstract class AccountsContract {
         keys.delete(key.id());
         keys.delete(key.id());
         assertThat(keys.find("h" + key.id())).isEmpty();
+    }
+
+    @Test
+    void knows_the_languages_of_a_room_and_for_an_author_those_of_the_others() {
+        JdbiLanguages languages = new JdbiLanguages(engine.shared());
+        JdbiRoomStore rooms = new JdbiRoomStore(engine.shared());
+        Room room = Room.conversation(Ids.next(), "Plans", "smart", NOON, NOON);
+        rooms.create(room, ada.id());
+        List<User> members = new ArrayList<>();
+        for (String language : List.of("fr", "fr", "de", "")) {
+            User member = user("m" + Ids.next());
+            users.create(member, "hash");
+            rooms.addMember(room.id(), member.id());
+            languages.choose(member.id(), language);
+            members.add(member);
+        }
+
+        assertThat(languages.inUse(room.id(), "")).containsExactly("fr", "de");
+        assertThat(languages.inUse(room.id(), ada.id())).containsExactly("fr", "de");
+        assertThat(languages.inUse(room.id(), members.get(0).id())).containsExactly("de");
+        assertThat(languages.inUse(room.id(), members.get(2).id())).containsExactly("fr");
+        assertThat(languages.inUse("nowhere", "")).isEmpty();
     }
 
     @Test

@@ -103,6 +103,10 @@ abstract class AuditStoreContract {
         assertThat(pages(here().inOrder())).containsExactly("act0", "act1", "act2", "act3", "act4", "act5", "act6");
         assertThat(pages(query("ben", Optional.empty()))).containsExactly("act6", "act5", "act4");
         assertThat(pages(query("", Optional.of(Kind.ROOM)))).containsExactly("act5", "act3", "act1");
+        assertThat(pages(AuditQuery.ofActions("act").ofUser("ada")))
+                .contains("act2", "act0")
+                .doesNotContain("act1", "act4");
+        assertThat(pages(AuditQuery.ofActions("act4"))).contains("act4").doesNotContain("act2");
         assertThat(pages(new AuditQuery(
                         Optional.of(Instant.now().plusSeconds(60)),
                         Optional.empty(),

@@ -191,12 +191,12 @@ abstract class ColdLogContract {
     void keeps_the_text_so_far_and_never_goes_back() {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
 
-        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello wor")));
-        log.saveTexts(List.of(new LiveText(answer, at(5), "Hello")));
+        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello wor")), "n1");
+        log.saveTexts(List.of(new LiveText(answer, at(5), "Hello")), "n1");
         assertThat(log.message(room, answer).orElseThrow().message().text()).isEqualTo("Hello wor");
         assertThat(log.message(room, answer).orElseThrow().through()).isEqualTo(at(9));
 
-        log.saveTexts(List.of(new LiveText(answer, new Cursor(2, 0), "Hello world")));
+        log.saveTexts(List.of(new LiveText(answer, new Cursor(2, 0), "Hello world")), "n1");
         assertThat(log.message(room, answer).orElseThrow().message().text()).isEqualTo("Hello world");
     }
 
@@ -207,21 +207,37 @@ abstract class ColdLogContract {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
         assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(Variants.NONE);
 
-        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello wor", some)));
+        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello wor", some)), "n1");
         assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(some);
 
         Event.Message end = finished(turn, answer, prompt, "Hello you", Outcome.COMPLETE);
-        log.finishAnswer(room, new Event.Message(end.id(), end.from(), end.text(), end.replaces(), end.answer(), all));
+        log.finishAnswer(
+                room, new Event.Message(end.id(), end.from(), end.text(), end.replaces(), end.answer(), all), "n1");
         assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(all);
+    }
+
+    @Test
+    void keeps_translations_of_what_a_person_said_and_of_nothing_else_by_that_name() {
+        Variants some = new Variants(Map.of("fr", List.of(new Part(0, 5, "Salut", false))));
+        log.saveMessage(room, at(0), NOON, said(prompt, "Hello"));
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+
+        log.saveVariants(room, prompt, some);
+        log.saveVariants(room, answer, some);
+        log.saveVariants("nowhere", prompt, Variants.NONE);
+        log.saveVariants(room, "unknown", some);
+
+        assertThat(log.message(room, prompt).orElseThrow().message().variants()).isEqualTo(some);
+        assertThat(log.message(room, answer).orElseThrow().message().variants()).isEqualTo(Variants.NONE);
     }
 
     @Test
     void leaves_a_finished_answer_alone() {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
         Event.Message end = finished(turn, answer, prompt, "All of it", Outcome.COMPLETE);
-        log.finishAnswer(room, end);
+        log.finishAnswer(room, end, "n1");
 
-        log.saveTexts(List.of(new LiveText(answer, at(99), "too late"), new LiveText("unknown", at(1), "?")));
+        log.saveTexts(List.of(new LiveText(answer, at(99), "too late"), new LiveText("unknown", at(1), "?")), "n1");
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
 
         Stored stored = log.message(room, answer).orElseThrow();
@@ -235,8 +251,8 @@ abstract class ColdLogContract {
     @Test
     void lets_the_first_to_finish_win() {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
-        log.finishAnswer(room, finished(turn, answer, prompt, "Half", Outcome.STOPPED));
-        log.finishAnswer(room, finished(turn, answer, prompt, "All of it", Outcome.COMPLETE));
+        log.finishAnswer(room, finished(turn, answer, prompt, "Half", Outcome.STOPPED), "n1");
+        log.finishAnswer(room, finished(turn, answer, prompt, "All of it", Outcome.COMPLETE), "n1");
 
         assertThat(log.message(room, answer).orElseThrow().message())
                 .isEqualTo(finished(turn, answer, prompt, "Half", Outcome.STOPPED));
@@ -254,7 +270,7 @@ abstract class ColdLogContract {
                     synchronized (left) {
                         mine = left.removeLast();
                     }
-                    log.finishAnswer(room, mine);
+                    log.finishAnswer(room, mine, "n1");
                     return log.message(room, answer).orElseThrow().message();
                 })
                 .forEach(seen -> assertThat(seen)
@@ -272,7 +288,7 @@ abstract class ColdLogContract {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branches.toArray(Event.Branch[]::new)), "n1");
         for (Outcome outcome : Outcome.values()) {
             Event.Message end = finished(turn, turn + outcome, prompt, "t", outcome);
-            log.finishAnswer(room, end);
+            log.finishAnswer(room, end, "n1");
             assertThat(log.message(room, end.id()).orElseThrow().message()).isEqualTo(end);
         }
     }
@@ -281,8 +297,8 @@ abstract class ColdLogContract {
     void refuses_to_end_an_answer_that_never_began() {
         Event.Message end = finished(turn, answer, prompt, "t", Outcome.COMPLETE);
 
-        assertThatThrownBy(() -> log.finishAnswer(room, end)).isInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(() -> log.finishAnswer(room, said(prompt, "no answer")))
+        assertThatThrownBy(() -> log.finishAnswer(room, end, "n1")).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> log.finishAnswer(room, said(prompt, "no answer"), "n1"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> log.saveMessage(room, at(1), NOON, end)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -292,8 +308,8 @@ abstract class ColdLogContract {
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
         new JdbiRoomStore(database).delete(room);
 
-        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello")));
-        log.finishAnswer(room, finished(turn, answer, prompt, "t", Outcome.COMPLETE));
+        log.saveTexts(List.of(new LiveText(answer, at(9), "Hello")), "n1");
+        log.finishAnswer(room, finished(turn, answer, prompt, "t", Outcome.COMPLETE), "n1");
 
         assertThat(log.message(room, answer)).isEmpty();
     }
@@ -315,8 +331,8 @@ abstract class ColdLogContract {
         String second = Ids.next();
         String node = Ids.next();
         log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer), branch(second)), node);
-        log.saveTexts(List.of(new LiveText(answer, at(4), "so far")));
-        log.finishAnswer(room, finished(turn, second, prompt, "done", Outcome.COMPLETE));
+        log.saveTexts(List.of(new LiveText(answer, at(4), "so far")), node);
+        log.finishAnswer(room, finished(turn, second, prompt, "done", Outcome.COMPLETE), node);
 
         assertThat(orphansHere(List.of())).containsExactly(answer);
         assertThat(orphansHere(List.of("other", "third"))).containsExactly(answer);
@@ -327,6 +343,28 @@ abstract class ColdLogContract {
                 .orElseThrow();
         assertThat(orphan.answer()).isEqualTo(log.message(room, answer).orElseThrow());
         assertThat(orphan.answer().message().text()).isEqualTo("so far");
+        assertThat(orphan.node()).isEqualTo(node);
+    }
+
+    @Test
+    void lets_only_the_node_write_that_took_an_answer_over() {
+        log.beginAnswers(room, at(1), NOON, turn(turn, prompt, branch(answer)), "n1");
+
+        assertThat(log.takeOver(answer, List.of("n1", "n2"), "n2")).isFalse();
+        assertThat(log.takeOver(answer, List.of("n2", "n3"), "n2")).isTrue();
+        assertThat(log.takeOver(answer, List.of("n2", "n3"), "n3"))
+                .as("too late")
+                .isFalse();
+        log.saveTexts(List.of(new LiveText(answer, at(9), "by a node that was only paused")), "n1");
+        log.finishAnswer(room, finished(turn, answer, prompt, "by it, too", Outcome.FAILED), "n1");
+        assertThat(log.message(room, answer).orElseThrow().live()).isTrue();
+        assertThat(log.message(room, answer).orElseThrow().message().text()).isEmpty();
+
+        log.saveTexts(List.of(new LiveText(answer, at(5), "by the other")), "n2");
+        assertThat(log.message(room, answer).orElseThrow().message().text()).isEqualTo("by the other");
+        log.finishAnswer(room, finished(turn, answer, prompt, "All of it", Outcome.COMPLETE), "n2");
+        assertThat(log.message(room, answer).orElseThrow().message().text()).isEqualTo("All of it");
+        assertThat(log.takeOver(answer, List.of("n3"), "n3")).as("finished").isFalse();
     }
 
     @Test
@@ -349,12 +387,14 @@ abstract class ColdLogContract {
                 if (me == 0) {
                     log.saveMessage(room, at(seq), NOON, saidInsteadOf(prompt, turn + "edit" + round));
                 } else if (me == 1) {
-                    log.finishAnswer(room, finished(turn, turn + round, prompt, "end", Outcome.COMPLETE));
+                    log.finishAnswer(room, finished(turn, turn + round, prompt, "end", Outcome.COMPLETE), "n1");
                 } else {
-                    log.saveTexts(branches.stream()
-                            .map(branch -> new LiveText(branch.id(), at(seq), "so far " + seq))
-                            .toList()
-                            .reversed());
+                    log.saveTexts(
+                            branches.stream()
+                                    .map(branch -> new LiveText(branch.id(), at(seq), "so far " + seq))
+                                    .toList()
+                                    .reversed(),
+                            "n1");
                 }
             }
             return Optional.of(me);

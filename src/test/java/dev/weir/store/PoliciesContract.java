@@ -6,6 +6,7 @@ import dev.weir.event.Ids;
 import dev.weir.identity.Organisation;
 import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Policy;
+import dev.weir.pipeline.PolicyStore.Put;
 import dev.weir.pipeline.Scope;
 import dev.weir.pipeline.Tuning;
 import dev.weir.room.Room;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every engine must do. */
 abstract class PoliciesContract {
+
+    private static final Optional<Policy> ANYTHING = Optional.empty();
 
     private final Database database;
     private final JdbiPolicies policies;
@@ -44,30 +47,66 @@ abstract class PoliciesContract {
     @Test
     void keeps_a_policy_for_each_scope() {
         for (Scope scope : List.of(Scope.INSTALLATION, Scope.organisation(organisation), Scope.room(room))) {
-            policies.remove(scope);
+            policies.put(scope, Policy.NONE, ANYTHING);
             assertThat(policies.find(scope)).isEmpty();
 
-            assertThat(policies.put(scope, level(1))).isTrue();
-            assertThat(policies.put(scope, level(2))).isTrue();
+            assertThat(policies.put(scope, level(1), ANYTHING)).isEqualTo(Put.DONE);
+            assertThat(policies.put(scope, level(2), ANYTHING)).isEqualTo(Put.DONE);
 
             assertThat(policies.find(scope)).hasValue(level(2));
             assertThat(policies.scopes(10_000)).contains(scope);
-            policies.remove(scope);
+            policies.put(scope, Policy.NONE, ANYTHING);
             assertThat(policies.find(scope)).isEmpty();
             assertThat(policies.scopes(10_000)).doesNotContain(scope);
         }
     }
 
     @Test
+    void takes_the_place_of_the_policy_that_it_was_made_from_and_of_no_other() {
+        Scope scope = Scope.room(room);
+        policies.put(scope, Policy.NONE, ANYTHING);
+        assertThat(policies.put(scope, level(2), Optional.of(level(1)))).isEqualTo(Put.CHANGED);
+        assertThat(policies.put(scope, level(1), Optional.of(Policy.NONE))).isEqualTo(Put.DONE);
+
+        assertThat(policies.put(scope, level(3), Optional.of(Policy.NONE))).isEqualTo(Put.CHANGED);
+        assertThat(policies.put(scope, Policy.NONE, Optional.of(level(2)))).isEqualTo(Put.CHANGED);
+        assertThat(policies.find(scope)).hasValue(level(1));
+        assertThat(policies.put(scope, level(2), Optional.of(level(1)))).isEqualTo(Put.DONE);
+        assertThat(policies.put(scope, Policy.NONE, Optional.of(level(2)))).isEqualTo(Put.DONE);
+        assertThat(policies.find(scope)).isEmpty();
+    }
+
+    @Test
+    void of_several_made_from_the_same_policy_keeps_one_and_says_so_to_the_others() throws Exception {
+        Scope scope = Scope.organisation(organisation);
+        policies.put(scope, level(100), ANYTHING);
+        CyclicBarrier start = new CyclicBarrier(6);
+        try (ExecutorService pool = Executors.newFixedThreadPool(6)) {
+            List<Future<Put>> running = IntStream.range(0, 6)
+                    .mapToObj(it -> pool.submit(() -> {
+                        start.await();
+                        return policies.put(scope, level(it), Optional.of(level(100)));
+                    }))
+                    .toList();
+            int done = 0;
+            for (Future<Put> it : running) {
+                done += it.get() == Put.DONE ? 1 : 0;
+            }
+            assertThat(done).isEqualTo(1);
+        }
+    }
+
+    @Test
     void keeps_nothing_for_what_is_not_there() {
-        assertThat(policies.put(Scope.organisation("nobody"), level(1))).isFalse();
-        assertThat(policies.put(Scope.room("nowhere"), level(1))).isFalse();
+        assertThat(policies.put(Scope.organisation("nobody"), level(1), ANYTHING))
+                .isEqualTo(Put.NO_SUCH_SCOPE);
+        assertThat(policies.put(Scope.room("nowhere"), level(1), ANYTHING)).isEqualTo(Put.NO_SUCH_SCOPE);
     }
 
     @Test
     void a_policy_goes_with_what_it_is_for() {
-        policies.put(Scope.organisation(organisation), level(1));
-        policies.put(Scope.room(room), level(1));
+        policies.put(Scope.organisation(organisation), level(1), ANYTHING);
+        policies.put(Scope.room(room), level(1), ANYTHING);
 
         new JdbiOrganisations(database).delete(organisation);
         new JdbiRoomStore(database).delete(room);
@@ -81,14 +120,14 @@ abstract class PoliciesContract {
         Scope scope = Scope.room(room);
         CyclicBarrier start = new CyclicBarrier(6);
         try (ExecutorService pool = Executors.newFixedThreadPool(6)) {
-            List<Future<Boolean>> running = IntStream.range(0, 6)
+            List<Future<Put>> running = IntStream.range(0, 6)
                     .mapToObj(it -> pool.submit(() -> {
                         start.await();
-                        return policies.put(scope, level(it));
+                        return policies.put(scope, level(it), ANYTHING);
                     }))
                     .toList();
-            for (Future<Boolean> it : running) {
-                assertThat(it.get()).isTrue();
+            for (Future<Put> it : running) {
+                assertThat(it.get()).isEqualTo(Put.DONE);
             }
         }
         assertThat(policies.find(scope).orElseThrow().of("länge").settings()).containsKey("level");

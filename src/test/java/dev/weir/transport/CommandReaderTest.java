@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.identity.User;
 import dev.weir.room.Asking;
+import dev.weir.room.Attempt;
 import dev.weir.room.Command;
+import dev.weir.room.CommandMemory;
 import dev.weir.room.Commands;
 import dev.weir.room.Refusal;
 import java.util.ArrayList;
@@ -35,16 +37,19 @@ class CommandReaderTest {
     private RuntimeException fault = new Refusal(Refusal.Code.CONFLICT, "Not now.");
     private boolean failing;
 
-    private final CommandReader reader = new CommandReader(new Commands(new Asking() {
-        @Override
-        public Command.Ack perform(User caller, String room, Command command) {
-            if (failing) {
-                throw fault;
-            }
-            performed.add(command);
-            return new Command.Ack("t1", command instanceof Command.Prompt ? "m1" : "");
-        }
-    }));
+    private final CommandReader reader = new CommandReader(new Commands(
+            new Asking() {
+                @Override
+                public Command.Ack perform(User caller, String room, Command command, Attempt attempt) {
+                    if (failing) {
+                        throw fault;
+                    }
+                    performed.add(command);
+                    return new Command.Ack("t1", command instanceof Command.Prompt ? "m1" : "");
+                }
+            },
+            CommandMemory.NONE,
+            () -> true));
 
     private JsonNode perform(String text) {
         try {
@@ -185,13 +190,16 @@ class CommandReaderTest {
     @Test
     void refuses_commands_beyond_those_it_can_hold() {
         var wait = new Semaphore(0);
-        CommandReader stuck = new CommandReader(new Commands(new Asking() {
-            @Override
-            public Command.Ack perform(User caller, String room, Command command) {
-                wait.acquireUninterruptibly();
-                return new Command.Ack("", "");
-            }
-        }));
+        CommandReader stuck = new CommandReader(new Commands(
+                new Asking() {
+                    @Override
+                    public Command.Ack perform(User caller, String room, Command command, Attempt attempt) {
+                        wait.acquireUninterruptibly();
+                        return new Command.Ack("", "");
+                    }
+                },
+                CommandMemory.NONE,
+                () -> true));
         List<String> replies = new CopyOnWriteArrayList<>();
         CommandReader.Session session = stuck.session(ADA, "r");
         for (int i = 0; i < 20; i++) {

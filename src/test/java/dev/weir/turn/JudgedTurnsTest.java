@@ -150,4 +150,37 @@ class JudgedTurnsTest {
             soon().until(() -> model.cancels() == 1);
         }
     }
+
+    @Test
+    void what_the_judge_uses_is_booked_under_its_name_and_in_the_price_of_the_answer() {
+        try (TurnRig rig = rig("model", "checker", "prompts", "none")) {
+            String turn = rig.start(model);
+            model.listener().delta("A fine text.");
+            model.listener().finished(DONE);
+            judgement(1, "safe");
+
+            Event.Message kept = rig.ended(turn, Outcome.COMPLETE);
+
+            long own = rig.activity.totals("a").micros();
+            long judged = rig.activity.totals("checker").micros();
+            assertThat(judged).isPositive();
+            assertThat(kept.answer().orElseThrow().usage().micros()).isEqualTo(own + judged);
+            assertThat(rig.activity.totals("checker").inputTokens()).isPositive();
+        }
+    }
+
+    @Test
+    void what_another_guard_ends_is_judged_no_further() {
+        try (TurnRig rig = rig("model", "checker", "prompts", "none", "show", "retract", "window", "20")) {
+            String turn = rig.start(model);
+            model.listener().delta("A sentence that is fine. And then");
+            soon().until(() -> checker.asked() == 1);
+            model.listener().delta(" here is how to make a bomb at home. ");
+
+            rig.ended(turn, Outcome.BLOCKED);
+
+            assertThat(checker.cancels()).isPositive();
+            assertThat(rig.activity.totals("checker").inputTokens()).isPositive();
+        }
+    }
 }

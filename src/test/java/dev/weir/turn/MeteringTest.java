@@ -2,7 +2,7 @@ package dev.weir.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.budget.MemoryLedger.By;
+import dev.weir.budget.Consumption.By;
 import dev.weir.budget.Totals;
 import dev.weir.event.Event.ToolCall;
 import dev.weir.event.Event.Verdict;
@@ -86,15 +86,16 @@ class MeteringTest {
     }
 
     private Totals total() {
-        Totals total = Objects.requireNonNull(rig.ledger.totals(By.MODEL).get("fast"));
+        Totals total = Objects.requireNonNull(rig.consumption.totals(By.MODEL).get("fast"));
         for (By by : By.values()) {
             String key = switch (by) {
                 case USER -> "ada";
                 case ORGANISATION -> "org";
+                case KEY -> "";
                 case ROOM -> TurnRig.ROOM;
                 case MODEL -> "fast";
             };
-            assertThat(rig.ledger.totals(by)).containsExactly(Map.entry(key, total));
+            assertThat(rig.consumption.totals(by)).containsExactly(Map.entry(key, total));
         }
         return total;
     }

@@ -42,13 +42,13 @@ class TurnPolicyTest {
     void a_turn_keeps_the_policy_it_began_with_and_the_next_one_has_the_new() {
         StoredPolicies policies =
                 new StoredPolicies(new MemoryPolicies(), PolicyNews.ALONE, InstantSource.system(), Runnable::run);
-        policies.put(Scope.room(TurnRig.ROOM), length(Mode.ENFORCE, "4"));
+        policies.put(Scope.room(TurnRig.ROOM), length(Mode.ENFORCE, "4"), Optional.empty());
         try (TurnRig rig = rig(policies)) {
             ScriptedModel running = ScriptedModel.silent("a");
             String first = rig.start(running);
             running.listener().delta("1234");
 
-            policies.put(Scope.room(TurnRig.ROOM), length(Mode.REPORT, "1"));
+            policies.put(Scope.room(TurnRig.ROOM), length(Mode.REPORT, "1"), Optional.empty());
             running.listener().delta("5");
 
             assertThat(rig.ended(first, Outcome.BLOCKED).text()).isEqualTo("1234");

@@ -6,16 +6,22 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.budget.MemoryLedger;
+import dev.weir.budget.BudgetRig;
+import dev.weir.budget.Consumption;
+import dev.weir.budget.Payer;
+import dev.weir.budget.rate.RateLimits;
 import dev.weir.event.Event;
 import dev.weir.event.Member;
 import dev.weir.event.Outcome;
+import dev.weir.event.Usage;
 import dev.weir.log.ColdLog.Stored;
 import dev.weir.log.MemoryColdLog;
 import dev.weir.log.MemoryHotTail;
 import dev.weir.log.QuickRoomLog;
 import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomLog;
+import dev.weir.model.ModelCatalogue;
+import dev.weir.model.ModelSpec;
 import dev.weir.model.StreamingModel;
 import dev.weir.model.StreamingModel.Prompt;
 import dev.weir.pipeline.LengthGuard;
@@ -28,7 +34,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.core.ConditionFactory;
 
 /** Turns on a log in memory, and what can be said of each that has ended. */
@@ -36,7 +45,13 @@ final class TurnRig implements AutoCloseable {
 
     static final String ROOM = "r";
     static final Prompt PROMPT = new Prompt(List.of(new Prompt.Line(Prompt.Role.USER, "What is a weir?")));
+    /** How long an answer waits for a budget to be raised. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Another one when the others have gone on without it. */
+    volatile String node = "n1";
 
     final MemoryColdLog cold = new MemoryColdLog();
     final MemoryHotTail hot = new MemoryHotTail(100_000, cold);
@@ -44,8 +59,17 @@ final class TurnRig implements AutoCloseable {
     final FakeTime time = new FakeTime();
     final Activity activity = new Activity(
             time, () -> Duration.between(Instant.EPOCH, time.instant()).toNanos());
-    final MemoryLedger ledger = new MemoryLedger();
+    final BudgetRig budgets = new BudgetRig(time);
+    final Consumption consumption = budgets.consumption;
+    /** The models that there are beside those that are asked. */
+    final Map<String, StreamingModel> others = new ConcurrentHashMap<>();
+
+    final FakeAnswersUnderWay underWay = new FakeAnswersUnderWay();
+
     final Turns turns;
+
+    /** The price of what was used beside answers since it was looked at. */
+    private final LongAdder beside = new LongAdder();
 
     /** Keeps the room's tail for the test to look at. */
     private final RoomHandle watcher = log.open(ROOM);
@@ -82,13 +106,50 @@ final class TurnRig implements AutoCloseable {
         interceptors.add(new LengthGuard());
         List<TurnObserver> told = new ArrayList<>(observers);
         told.add(activity);
+        told.add(new TurnObserver() {
+            @Override
+            public BranchObserver started(StartedBranch branch) {
+                return BranchObserver.NONE;
+            }
+
+            @Override
+            public void used(String model, Usage usage) {
+                beside.add(usage.micros());
+            }
+        });
         Pipeline pipeline = new Pipeline(interceptors, key -> Optional.ofNullable(keys.get(key)), policies);
-        turns = new Turns(log, cold, pipeline, settings, time, ledger, told);
+        Purse purse = new Purse(budgets.ledger, RateLimits.NONE, catalogue(), PATIENCE, 16);
+        turns = new Turns(
+                log,
+                cold,
+                pipeline,
+                settings,
+                time,
+                purse,
+                told,
+                new Neighbours(() -> node, OtherNodes.NONE, underWay));
     }
 
-    /** Waits without losing time. */
+    ModelCatalogue catalogue() {
+        return new ModelCatalogue() {
+            @Override
+            public List<ModelSpec> specs() {
+                return others.values().stream().map(StreamingModel::spec).toList();
+            }
+
+            @Override
+            public Optional<StreamingModel> model(String name) {
+                return Optional.ofNullable(others.get(name));
+            }
+        };
+    }
+
+    /** Waits without losing time, also for what is not there at all yet. */
     static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+        return await().atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .ignoreException(NoSuchElementException.class);
     }
 
     String start(StreamingModel... models) {
@@ -96,7 +157,7 @@ final class TurnRig implements AutoCloseable {
     }
 
     String start(String textBefore, StreamingModel... models) {
-        return turns.start(order(textBefore, models), "n1").turn().turn();
+        return turns.start(order(textBefore, models)).turn().turn();
     }
 
     static TurnOrder order(String textBefore, StreamingModel... models) {
@@ -105,6 +166,10 @@ final class TurnRig implements AutoCloseable {
             answers.add(new TurnOrder.Answering(model, PROMPT, textBefore, Optional.empty()));
         }
         return new TurnOrder(ROOM, "m1", Member.person("ada", "Ada"), "org", answers);
+    }
+
+    Payer payer(String model) {
+        return new Payer("org", "ada", ROOM, model);
     }
 
     List<JsonNode> events() {
@@ -172,7 +237,7 @@ final class TurnRig implements AutoCloseable {
         assertThat(answer.usage().outputTokens())
                 .isEqualTo(end.path("usage").path("outputTokens").asLong());
         assertThat(answer.usage().micros())
-                .isEqualTo(2 * answer.usage().inputTokens() + 3 * answer.usage().outputTokens())
+                .isEqualTo(2 * answer.usage().inputTokens() + 3 * answer.usage().outputTokens() + beside.sumThenReset())
                 .isEqualTo(end.path("usage").path("costMicros").asLong());
         for (JsonNode message : messages) {
             assertThat(events.indexOf(message)).isEqualTo(at - 1);
@@ -201,6 +266,6 @@ final class TurnRig implements AutoCloseable {
 
     @Override
     public void close() {
-        turns.shutDown(Duration.ofMillis(200));
+        turns.shutDown(Duration.ofMillis(200), false);
     }
 }

@@ -3,7 +3,11 @@ package dev.weir.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.budget.Consumption;
+import dev.weir.budget.Totals;
+import dev.weir.event.Cursor;
 import dev.weir.event.Event;
+import dev.weir.event.Member;
 import dev.weir.event.Outcome;
 import dev.weir.event.Variants.Part;
 import dev.weir.model.Finish;
@@ -15,7 +19,13 @@ import dev.weir.model.StreamingModel;
 import dev.weir.pipeline.BranchContext;
 import dev.weir.pipeline.Stage;
 import dev.weir.pipeline.StreamInterceptor;
+import dev.weir.pipeline.redact.Redaction;
+import dev.weir.pipeline.safety.JudgeInterceptor;
+import dev.weir.pipeline.safety.SafetyLists;
 import dev.weir.pipeline.translate.Translate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +35,26 @@ import org.junit.jupiter.api.Test;
 /** A turn whose answer is translated by another model of the catalogue. */
 class TurnTranslationTest {
 
+    private static final Finish DONE = new Finish(Finish.Reason.STOP, Optional.empty());
     private static final Map<String, String> ON = Map.of("weir.interceptors.translate.model", "translator");
 
     private final ScriptedModel translator = new ScriptedModel(
             "translator",
             (call, listener) -> Thread.startVirtualThread(() -> {
-                listener.delta("T" + call);
+                listener.delta(translated(call));
                 listener.finished(new Finish(Finish.Reason.STOP, Optional.of(new Finish.ReportedUsage(5, 1))));
             }));
     private TurnRig rig = rig(translator);
 
+    /** The first sentence is {@code T1} and the second {@code T2}, in whichever order they are asked for. */
+    private String translated(int call) {
+        String asked = translator.prompts().get(call - 1).lines().getLast().text();
+        return asked.contains("wo") ? "T2" : "T1";
+    }
+
     private static TurnRig rig(StreamingModel translator, StreamInterceptor... more) {
-        StreamInterceptor translate = new Translate(room -> List.of("fr"), new ModelTranslator(new One(translator)));
+        StreamInterceptor translate =
+                new Translate((room, author) -> List.of("fr"), new ModelTranslator(new One(translator)));
         StreamInterceptor[] all = java.util.Arrays.copyOf(more, more.length + 1);
         all[more.length] = translate;
         return new TurnRig(ON, all);
@@ -158,6 +176,181 @@ class TurnTranslationTest {
                         .byLanguage()
                         .get("fr"))
                 .containsExactly(new Part(0, 8, "", true));
+    }
+
+    @Test
+    void what_the_translator_says_passes_the_guards() {
+        rig.close();
+        List<String> answers = List.of("Prenez 4111 1111 1111 1111", "How to make a bomb.", "Trois");
+        ScriptedModel leaking = new ScriptedModel(
+                "translator",
+                (call, listener) -> Thread.startVirtualThread(() -> {
+                    listener.delta(answers.get(call - 1));
+                    listener.finished(new Finish(Finish.Reason.STOP, Optional.empty()));
+                }));
+        rig = new TurnRig(
+                Map.of("weir.interceptors.translate.model", "translator", "weir.interceptors.translate.at-once", "1"),
+                new SafetyLists(),
+                new Redaction(() -> new byte[32]),
+                new Translate((room, author) -> List.of("fr"), new ModelTranslator(new One(leaking))));
+        rig.start(ScriptedModel.saying("m", "One. Two. Three"));
+
+        TurnRig.soon().until(() -> rig.turns.running() == 0);
+        JsonNode end = rig.events("turn-ended").getLast();
+        assertThat(end.path("outcome").asText()).isEqualTo("complete");
+        assertThat(rig.stored(end.path("branch").asText())
+                        .message()
+                        .variants()
+                        .byLanguage()
+                        .get("fr"))
+                .containsExactly(
+                        new Part(0, 4, "Prenez **** **** **** 1111", false),
+                        new Part(4, 9, "", true),
+                        new Part(9, 15, " Trois", false));
+        assertThat(rig.events().toString()).doesNotContain("4111", "bomb");
+        assertThat(rig.events("verdict").toString())
+                .contains("\"interceptor\":\"redact\"", "translate: card")
+                .contains("\"interceptor\":\"safety\"", "translate: violence");
+    }
+
+    @Test
+    void a_judge_that_takes_back_later_is_waited_for_with_a_translation() {
+        rig.close();
+        List<String> answers = List.of("Un.", "BAD.");
+        ScriptedModel lying = new ScriptedModel(
+                "translator",
+                (call, listener) -> Thread.startVirtualThread(() -> {
+                    listener.delta(answers.get(call - 1));
+                    listener.finished(DONE);
+                }));
+        List<ScriptedModel> checkers = new ArrayList<>();
+        checkers.add(new ScriptedModel(
+                "checker",
+                (call, listener) -> Thread.startVirtualThread(() -> {
+                    String asked = checkers.getFirst()
+                            .prompts()
+                            .get(call - 1)
+                            .lines()
+                            .getLast()
+                            .text();
+                    listener.delta(asked.lines().anyMatch(it -> it.contains("BAD")) ? "hate 0.9" : "safe");
+                    listener.finished(DONE);
+                })));
+        Map<String, String> keys = Map.of(
+                "weir.interceptors.translate.model", "translator",
+                "weir.interceptors.translate.at-once", "1",
+                "weir.interceptors.judge.model", "checker",
+                "weir.interceptors.judge.prompts", "none",
+                "weir.interceptors.judge.show", "retract");
+        rig = new TurnRig(
+                keys,
+                new JudgeInterceptor(new ModelJudges(new One(checkers.getFirst()))),
+                new Translate((room, author) -> List.of("fr"), new ModelTranslator(new One(lying))));
+        rig.start(ScriptedModel.saying("m", "One. Two"));
+
+        TurnRig.soon().until(() -> rig.turns.running() == 0);
+        JsonNode end = rig.events("turn-ended").getLast();
+        assertThat(end.path("outcome").asText()).isEqualTo("complete");
+        assertThat(rig.stored(end.path("branch").asText())
+                        .message()
+                        .variants()
+                        .byLanguage()
+                        .get("fr"))
+                .containsExactly(new Part(0, 4, "Un.", false), new Part(4, 8, "", true));
+        assertThat(rig.events().toString()).doesNotContain("BAD");
+        assertThat(rig.events("withdrawn")).isEmpty();
+        assertThat(rig.activity.totals("checker").outputTokens()).isPositive();
+    }
+
+    @Test
+    void what_the_translator_uses_is_booked_under_its_name_and_once() {
+        rig.start(ScriptedModel.saying("m", "One. Two"));
+        TurnRig.soon().until(() -> rig.turns.running() == 0);
+
+        Event.Answer answer = rig.stored(
+                        rig.events("turn-ended").getLast().path("branch").asText())
+                .message()
+                .answer()
+                .orElseThrow();
+        long own = 2 * answer.usage().inputTokens() + 3 * answer.usage().outputTokens();
+        assertThat(rig.activity.totals("translator").inputTokens()).isEqualTo(10);
+        assertThat(rig.activity.totals("translator").outputTokens()).isEqualTo(2);
+        assertThat(rig.activity.totals("translator").micros()).isEqualTo(26);
+        assertThat(rig.activity.totals("m").micros()).isEqualTo(own);
+        assertThat(rig.activity.totals("m").outputTokens())
+                .isEqualTo(answer.usage().outputTokens());
+        assertThat(booked(Consumption.By.MODEL, "translator").outputTokens()).isEqualTo(2);
+        assertThat(booked(Consumption.By.MODEL, "translator").micros()).isEqualTo(26);
+        assertThat(booked(Consumption.By.MODEL, "m").micros()).isEqualTo(own);
+        assertThat(booked(Consumption.By.USER, "ada").micros())
+                .isEqualTo(answer.usage().micros());
+    }
+
+    private Totals booked(Consumption.By by, String id) {
+        return rig.consumption.totals(by).getOrDefault(id, Totals.ZERO);
+    }
+
+    private Event.Message say(String text) {
+        return say(rig, text);
+    }
+
+    private static Event.Message say(TurnRig rig, String text) {
+        var message = new Event.Message("p1", Member.person("ada", "Ada"), text, Optional.empty(), Optional.empty());
+        Cursor place = rig.log
+                .append(TurnRig.ROOM, List.of(message))
+                .toCompletableFuture()
+                .join();
+        rig.cold.saveMessage(TurnRig.ROOM, place, Instant.EPOCH, message);
+        rig.turns.translate(TurnRig.ROOM, "org", message);
+        return message;
+    }
+
+    private Map<String, List<Part>> kept() {
+        return rig.stored("p1").message().variants().byLanguage();
+    }
+
+    @Test
+    void what_a_person_says_is_translated_after_it_and_kept_with_it() {
+        say("One. Two");
+        TurnRig.soon().until(() -> !kept().isEmpty());
+
+        assertThat(kept()).isEqualTo(Map.of("fr", List.of(new Part(0, 8, "T1 T2", false))));
+        List<JsonNode> variants = rig.events("variant");
+        assertThat(variants).hasSize(2);
+        assertThat(variants).allSatisfy(it -> {
+            assertThat(it.path("turn").asText()).isEmpty();
+            assertThat(it.path("branch").asText()).isEqualTo("p1");
+        });
+        TurnRig.soon().until(() -> rig.activity.totals("translator").outputTokens() == 2);
+        assertThat(booked(Consumption.By.USER, "ada").micros()).isEqualTo(26);
+    }
+
+    @Test
+    void what_is_too_long_or_said_where_nobody_translates_stays_as_it_is() {
+        say("x. ".repeat(5000));
+        try (TurnRig without =
+                new TurnRig(new Translate((room, author) -> List.of("fr"), new ModelTranslator(new One(translator))))) {
+            say(without, "One");
+            without.turns.shutDown(Duration.ofSeconds(5), false);
+            assertThat(without.events("variant")).isEmpty();
+        }
+        assertThat(translator.asked()).isZero();
+        assertThat(rig.events("variant")).isEmpty();
+    }
+
+    @Test
+    void what_is_stopped_before_it_was_translated_stays_in_the_original() {
+        rig.close();
+        ScriptedModel silent = ScriptedModel.silent("translator");
+        rig = rig(silent);
+        say("One. Two");
+        TurnRig.soon().until(() -> silent.asked() == 2);
+
+        rig.turns.stopAll(TurnRig.ROOM, "Stopped by Ada.");
+
+        TurnRig.soon().until(() -> !kept().isEmpty());
+        assertThat(kept()).isEqualTo(Map.of("fr", List.of(new Part(0, 8, "", true))));
+        assertThat(silent.cancels()).isEqualTo(2);
     }
 
     /** Blocks at a word. */

@@ -21,8 +21,10 @@ import dev.weir.pipeline.StreamInterceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -239,21 +241,20 @@ class TurnsTest {
 
     @Test
     void stops_a_turn_that_was_announced_but_not_yet_begun() {
-        AtomicInteger stopped = new AtomicInteger();
-        rig.cold.before = call -> {
-            if (call.equals("beginAnswers")) {
-                String turn = rig.events("turn-started").get(0).path("turn").asText();
-                rig.turns.stop(TurnRig.ROOM, turn, "Ada");
-                stopped.incrementAndGet();
-            }
+        AtomicReference<TurnRig> self = new AtomicReference<>();
+        TurnObserver stopper = branch -> {
+            self.get().turns.stop(TurnRig.ROOM, branch.turn(), "Ada");
+            return BranchObserver.NONE;
         };
-        ScriptedModel model = ScriptedModel.silent("a");
+        try (TurnRig stopping = new TurnRig(TurnSettings.DEFAULT, List.of(stopper))) {
+            self.set(stopping);
+            ScriptedModel model = ScriptedModel.silent("a");
 
-        String turn = rig.start("Before. ", model);
+            String turn = stopping.start("Before. ", model);
 
-        assertThat(stopped).hasValue(1);
-        assertThat(rig.ended(turn, Outcome.STOPPED).text()).isEqualTo("Before. ");
-        assertThat(model.asked()).isZero();
+            assertThat(stopping.ended(turn, Outcome.STOPPED).text()).isEqualTo("Before. ");
+            assertThat(model.asked()).isZero();
+        }
     }
 
     @Test
@@ -268,7 +269,7 @@ class TurnsTest {
                 model.listener().delta("Some text");
                 model.listener().finished(DONE);
             });
-            run(barrier, late, () -> rig.turns.supersede(TurnRig.ROOM, "m1"::equals));
+            run(barrier, late, () -> rig.turns.supersede(TurnRig.ROOM, Set.of("m1")));
             late.await();
             soon().until(() -> rig.turns.running() == 0);
             JsonNode end = rig.events("turn-ended").getLast();
@@ -441,10 +442,10 @@ class TurnsTest {
         ScriptedModel model = ScriptedModel.silent("a");
         String turn = rig.start(model);
         model.listener().delta("Old");
-        rig.turns.supersede(TurnRig.ROOM, "another"::equals);
+        rig.turns.supersede(TurnRig.ROOM, Set.of("another"));
         assertThat(rig.turns.running()).isEqualTo(1);
 
-        rig.turns.supersede(TurnRig.ROOM, "m1"::equals);
+        rig.turns.supersede(TurnRig.ROOM, Set.of("m1"));
 
         assertThat(rig.turns.running()).isZero();
         assertThat(rig.events("message")).isEmpty();
@@ -457,7 +458,7 @@ class TurnsTest {
         String turn = rig.start(model);
         model.listener().delta("Half");
 
-        rig.turns.shutDown(Duration.ofSeconds(10));
+        rig.turns.shutDown(Duration.ofSeconds(10), false);
 
         assertThat(rig.turns.running()).isZero();
         assertThat(rig.endedWhole(turn, Outcome.INTERRUPTED).text()).isEqualTo("Half");
@@ -471,7 +472,7 @@ class TurnsTest {
                 IntStream.range(0, 3).mapToObj(i -> rig.start(model)).toList();
 
         assertThatThrownBy(() -> rig.start(model)).isInstanceOf(TurnsFull.class).hasMessage(TurnsFull.MESSAGE);
-        assertThatThrownBy(() -> rig.turns.checkPlace(1)).isInstanceOf(TurnsFull.class);
+        assertThatThrownBy(() -> rig.turns.checkPlace("org", 1)).isInstanceOf(TurnsFull.class);
         assertThat(rig.events("turn-started")).hasSize(3);
 
         rig.turns.stopAll(TurnRig.ROOM, "All stop.");
@@ -495,20 +496,26 @@ class TurnsTest {
     }
 
     @Test
-    void withdraws_a_turn_that_the_database_does_not_take() {
+    void goes_on_while_the_database_is_away_and_is_kept_when_it_is_back() {
+        AtomicBoolean away = new AtomicBoolean(true);
         rig.cold.before = call -> {
-            if (call.equals("beginAnswers")) {
+            if (away.get()) {
                 throw new IllegalStateException("The database is away.");
             }
         };
         ScriptedModel model = ScriptedModel.silent("a");
 
-        assertThatThrownBy(() -> rig.start(model)).hasMessageContaining("away");
+        String turn = rig.start(model);
+        model.listener().delta("All is ");
+        model.listener().delta("well.");
+        model.listener().finished(DONE);
 
-        assertThat(rig.turns.running()).isZero();
-        assertThat(model.asked()).isZero();
-        assertThat(rig.events("turn-ended")).hasSize(1);
-        assertThat(rig.events().getLast().path("state").asText()).isEqualTo("idle");
+        soon().until(() -> rig.events("turn-ended").size() == 1);
+        assertThat(rig.events("message").getLast().path("text").asText()).isEqualTo("All is well.");
+        assertThat(rig.log.unkept()).isEqualTo(2);
+        away.set(false);
+        soon().until(() -> rig.log.unkept() == 0);
+        assertThat(rig.ended(turn, Outcome.COMPLETE).text()).isEqualTo("All is well.");
         rig.givesTheRoomBack();
     }
 
@@ -531,7 +538,10 @@ class TurnsTest {
         model.listener().delta("One ");
         rig.hot.failAppends(2);
         model.listener().delta("two ");
-        model.listener().delta("three");
+        soon().until(() -> {
+            model.listener().delta("more ");
+            return rig.turns.running() == 0;
+        });
 
         Event.Message kept = rig.ended(turn, Outcome.FAILED);
 
@@ -565,6 +575,7 @@ class TurnsTest {
                 .get(0)
                 .path("branch")
                 .asText();
+        rig.log.kept(TurnRig.ROOM).join();
         for (int i = 0; i < 50; i++) {
             model.listener().delta("word" + i + " ");
             var kept = rig.stored(branch);

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * Scripts written in the last user message, for tests that only have a browser: {@code [[words=50 pace=20 end=reset]]}.
  *
  * <ul>
- *   <li>{@code say="some text"} the text, word by word; {@code words=N} that many numbered words; {@code chars=N} that
- *       many one-letter deltas; {@code huge=N} one delta of that many letters
+ *   <li>{@code say="some text"} the text, word by word; {@code words=N} that many numbered words, without
+ *       those that the last message, an assistant's, has already; {@code chars=N} that many one-letter deltas; {@code huge=N} one delta of that many letters
  *   <li>{@code pace=MS} between deltas; {@code before=MS} ahead of the headers; {@code hold=NAME} after the deltas, until
  *       {@code POST /control/release/NAME}; {@code first=NAME} the same ahead of the headers
  *   <li>{@code end=} {@code done} (default), {@code reset}, {@code close}, {@code cut} (body ends, no finish reason),
@@ -31,7 +31,11 @@ final class Keywords {
 
     private final Map<String, String> words = new LinkedHashMap<>();
 
-    private Keywords(String text) {
+    /** The beginning of the answer, which the caller has already. */
+    private final String had;
+
+    private Keywords(String text, String had) {
+        this.had = had;
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {
             words.put(matcher.group(1), matcher.group(2) != null ? matcher.group(2) : value(matcher.group(3)));
@@ -47,9 +51,11 @@ final class Keywords {
         if (!brackets.find()) {
             return Optional.empty();
         }
-        Keywords keywords = new Keywords(brackets.group(1));
         JsonNode messages = Wire.parse(body).path("messages");
         JsonNode last = messages.path(messages.size() - 1);
+        boolean goesOn = last.path("role").asText().equals("assistant");
+        Keywords keywords =
+                new Keywords(brackets.group(1), goesOn ? last.path("content").asText() : "");
         return Optional.of(
                 last.path("role").asText().equals("tool")
                         ? Script.answer("The tool said: ", last.path("content").asText())
@@ -116,14 +122,24 @@ final class Keywords {
         for (String piece : word("say").isEmpty() ? new String[0] : said) {
             script.deltas(piece).pause(pace);
         }
-        for (int i = 1; i <= number("words", 0); i++) {
-            script.deltas((i == 1 ? "word" : " word") + i).pause(pace);
-        }
+        words(script, pace);
         if (words.containsKey("chars")) {
             script.repeat("x", number("chars", 0), pace);
         }
         if (words.containsKey("huge")) {
             script.deltas("h".repeat(number("huge", 0)));
+        }
+    }
+
+    private void words(Script script, Duration pace) {
+        int at = 0;
+        for (int i = 1; i <= number("words", 0); i++) {
+            String piece = (i == 1 ? "word" : " word") + i;
+            int known = Math.clamp(had.length() - at, 0, piece.length());
+            if (known < piece.length()) {
+                script.deltas(piece.substring(known)).pause(pace);
+            }
+            at += piece.length();
         }
     }
 

@@ -2,7 +2,9 @@ package dev.weir.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,7 @@ public final class Translations {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile String held = "";
     private volatile String failing = "";
+    private final Map<String, String> saying = new ConcurrentHashMap<>();
 
     private record Asked(String language, String sentence) {}
 
@@ -36,6 +39,12 @@ public final class Translations {
     /** Fails for this sentence. */
     public Translations failing(String sentence) {
         failing = sentence;
+        return this;
+    }
+
+    /** Says this for that sentence. */
+    public Translations saying(String sentence, String translation) {
+        saying.put(sentence, translation);
         return this;
     }
 
@@ -61,6 +70,7 @@ public final class Translations {
         return Optional.of(
                 sentence.equals(failing)
                         ? Script.status(500, "{\"error\":{\"message\":\"as the test asked\"}}")
-                        : Script.answer(into.group(1), ":", sentence));
+                        : Script.answer(saying.getOrDefault(sentence, into.group(1) + ":" + sentence)
+                                .split("(?<= )")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.api.openai;
 
+import dev.weir.api.RateHeaders;
 import dev.weir.event.Event;
 import dev.weir.event.Ids;
 import dev.weir.identity.User;
@@ -14,6 +15,7 @@ import dev.weir.room.Rooms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +81,7 @@ final class ChatExchange {
     private void refuse(OpenAiProblem problem) {
         try {
             if (!response.isCommitted()) {
+                problem.headers(Instant.now()).forEach(response::setHeader);
                 OpenAiServlet.write(response, problem.status(), problem.json());
             }
         } catch (IOException e) {
@@ -93,6 +96,7 @@ final class ChatExchange {
         response.setHeader("Weir-Room", begun.room());
         response.setHeader("Weir-Turn", begun.turn());
         response.setHeader("Weir-Cursor", begun.cursor().toString());
+        begun.rate().ifPresent(it -> RateHeaders.of(it).forEach(response::setHeader));
         try (RoomHandle room = rooms.open(user, begun.room());
                 Connections.Open open = connections.open(Connections.OPENAI)) {
             follow(begun, room, reply(asked, begun), open);
@@ -174,8 +178,8 @@ final class ChatExchange {
                 .orElseThrow(() -> OpenAiProblem.failed("Another question took the place of this one."));
         String text = message.map(Event.Message::text).orElse("");
         switch (answer.outcome()) {
-            case COMPLETE, STOPPED, BLOCKED -> reply.end(text, answer);
-            case FAILED, INTERRUPTED, OVER_BUDGET, SUPERSEDED -> reply.fail(OpenAiProblem.failed(answer.reason()));
+            case COMPLETE, STOPPED, BLOCKED, OVER_BUDGET -> reply.end(text, answer);
+            case FAILED, INTERRUPTED, SUPERSEDED -> reply.fail(OpenAiProblem.failed(answer.reason()));
         }
     }
 }

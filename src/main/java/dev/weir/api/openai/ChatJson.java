@@ -95,7 +95,8 @@ final class ChatJson {
         if (answer.outcome() == Outcome.BLOCKED) {
             return "content_filter";
         }
-        return answer.reachedItsLength() ? "length" : "stop";
+        boolean cut = answer.outcome() == Outcome.OVER_BUDGET || answer.reachedItsLength();
+        return cut ? "length" : "stop";
     }
 
     private static ObjectNode usage(Usage used) {

@@ -2,7 +2,12 @@ package dev.weir.api.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.api.RateHeaders;
+import dev.weir.budget.Shortage;
+import dev.weir.budget.rate.Rate;
 import dev.weir.room.Refusal;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is not answered, in OpenAI's form. */
@@ -10,15 +15,32 @@ final class OpenAiProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** As OpenAI says it of an account that has used up what it may. */
+    private static final String RATE = "rate_limit_exceeded";
+
+    private static final String QUOTA = "insufficient_quota";
+
+    /** In seconds; for longer, clients do better to give up than to try again. */
+    private static final long SOON = 60;
+
     private static final String BAD_REQUEST = "invalid_request_error";
 
     private final int status;
     private final String type;
     private final String code;
     private final @Nullable String param;
+    private final transient @Nullable Shortage shortage;
+    private final transient @Nullable Rate rate;
 
     private OpenAiProblem(int status, String type, String code, @Nullable String param, String message) {
+        this(status, type, code, param, message, null);
+    }
+
+    private OpenAiProblem(
+            int status, String type, String code, @Nullable String param, String message, @Nullable Refusal refusal) {
         super(message);
+        this.shortage = refusal == null ? null : refusal.shortage().orElse(null);
+        this.rate = refusal == null ? null : refusal.rate().orElse(null);
         this.status = status;
         this.type = type;
         this.code = code;
@@ -77,7 +99,10 @@ final class OpenAiProblem extends RuntimeException {
             case FORBIDDEN -> new OpenAiProblem(403, BAD_REQUEST, "model_not_allowed", "model", refusal.detail());
             case TOO_LARGE -> badRequest(refusal, "request_too_large");
             case TOO_SLOW -> badRequest(refusal, "request_timeout");
+            case OVER_BUDGET -> new OpenAiProblem(429, QUOTA, QUOTA, null, refusal.detail(), refusal);
+            case TOO_FAST -> new OpenAiProblem(429, RATE, RATE, null, refusal.detail(), refusal);
             case BUSY -> new OpenAiProblem(503, "server_error", "busy", null, refusal.detail());
+            case NOT_SERVED -> new OpenAiProblem(503, "server_error", "model_not_served", "model", refusal.detail());
             default -> badRequest(refusal, refusal.code().word().replace('-', '_'));
         };
     }
@@ -90,6 +115,20 @@ final class OpenAiProblem extends RuntimeException {
         return status;
     }
 
+    /** The headers that tell when to come again; OpenAI's own clients heed {@code x-should-retry}. */
+    Map<String, String> headers(Instant now) {
+        Rate tooFast = rate;
+        if (tooFast != null) {
+            return RateHeaders.of(tooFast);
+        }
+        Shortage lacking = shortage;
+        if (lacking == null) {
+            return Map.of();
+        }
+        long seconds = lacking.retryAfter(now).toSeconds();
+        return Map.of("Retry-After", Long.toString(seconds), "x-should-retry", seconds <= SOON ? "true" : "false");
+    }
+
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode error = json.putObject("error");
@@ -97,6 +136,10 @@ final class OpenAiProblem extends RuntimeException {
         error.put("type", type);
         error.put("param", param);
         error.put("code", code);
+        Shortage lacking = shortage;
+        if (lacking != null) {
+            lacking.resetsAt().ifPresent(it -> error.put("resets_at", it.toString()));
+        }
         return json;
     }
 }

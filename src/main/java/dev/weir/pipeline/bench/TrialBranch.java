@@ -106,6 +106,16 @@ final class TrialBranch implements Branch {
     }
 
     @Override
+    public boolean sealed() {
+        lock.lock();
+        try {
+            return ending.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean await(CompletionStage<?> what, Duration atMost) {
         return Waiting.either(what.toCompletableFuture(), new CompletableFuture<>(), atMost);
     }

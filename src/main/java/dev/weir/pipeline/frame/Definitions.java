@@ -1,16 +1,13 @@
 package dev.weir.pipeline.frame;
 
 /** Finds the link reference definitions at the start of a paragraph (CommonMark section 4.7). Linear in its length. */
-final class Definitions {
+final class Definitions extends Reader {
 
     private static final int LONGEST_LABEL = 999;
     private static final int DEEPEST = 32;
 
-    private final String text;
-    private int at;
-
     private Definitions(String text) {
-        this.text = text;
+        super(text, 0);
     }
 
     /** Where the last of them ends; 0 when there is none. */
@@ -137,19 +134,5 @@ final class Definitions {
 
     private static boolean isLineEnd(char c) {
         return c == '\n' || c == '\r';
-    }
-
-    private boolean has(char c) {
-        boolean has = more() && now() == c;
-        at += has ? 1 : 0;
-        return has;
-    }
-
-    private boolean more() {
-        return at < text.length();
-    }
-
-    private char now() {
-        return text.charAt(at);
     }
 }

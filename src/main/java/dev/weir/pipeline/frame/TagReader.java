@@ -1,17 +1,13 @@
 package dev.weir.pipeline.frame;
 
 /** Reads one complete open or closing tag (CommonMark section 6.6) that stands alone to the end of its line. */
-final class TagReader {
+final class TagReader extends Reader {
 
     private static final String NOT_UNQUOTED = "\"'=<>`";
 
-    private final String text;
-    private int at;
-
     /** @param at where the {@code <} is */
     TagReader(String text, int at) {
-        this.text = text;
-        this.at = at + 1;
+        super(text, at + 1);
     }
 
     boolean isWhole() {
@@ -79,19 +75,5 @@ final class TagReader {
             at++;
         }
         return at > from;
-    }
-
-    private boolean has(char c) {
-        boolean has = more() && now() == c;
-        at += has ? 1 : 0;
-        return has;
-    }
-
-    private boolean more() {
-        return at < text.length();
-    }
-
-    private char now() {
-        return text.charAt(at);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.pipeline.redact;
 
+import dev.weir.pipeline.pattern.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class CustomRecognisers {
     private CustomRecognisers() {}
 
     /** A recogniser as it is written. */
-    record Custom(Rule rule, PatternProgram program, List<String> context, Optional<Predicate<String>> check) {}
+    record Custom(Rule rule, Program program, List<String> context, Optional<Predicate<String>> check) {}
 
     /**
      * @throws IllegalArgumentException with a sentence for the administrator that names the line
@@ -76,7 +77,7 @@ final class CustomRecognisers {
             throw new IllegalArgumentException("\"" + name + "\" can't be its name: it takes small letters, digits and"
                     + " hyphens, begins with a letter, and is none of the built-in kinds.");
         }
-        PatternProgram program = new PatternProgram(line.substring(equals + 3).strip());
+        Program program = PatternRecogniser.program(line.substring(equals + 3).strip());
         Action action = Action.LABEL;
         List<String> context = List.of();
         Optional<Predicate<String>> check = Optional.empty();

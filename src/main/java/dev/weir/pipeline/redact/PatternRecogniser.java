@@ -1,19 +1,33 @@
 package dev.weir.pipeline.redact;
 
+import dev.weir.pipeline.pattern.Dialect;
+import dev.weir.pipeline.pattern.Program;
+import dev.weir.pipeline.pattern.Threads;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Finds what a regular expression describes, while the text comes: the longest from each place where it begins and that
- * passes the check. Several beginnings are followed at a time, but those that have come to the same state count as the
- * first of them, so the time for a character is bounded by the size of the expression (Pike, 1987).
+ * passes the check. The time for a character is bounded by the size of the expression.
  *
  * @param context the group of context words, one of which must stand before; {@link ContextWords#ANY} for none
  * @param check decides whether what the expression describes counts; empty when it always does
  */
-record PatternRecogniser(Rule rule, PatternProgram program, int context, Optional<Predicate<String>> check)
+record PatternRecogniser(Rule rule, Program program, int context, Optional<Predicate<String>> check)
         implements Recogniser {
+
+    /** The most steps of an expression. */
+    static final int MOST_STEPS = 1000;
+
+    /**
+     * Reads an expression.
+     *
+     * @throws IllegalArgumentException with a sentence for the administrator, when it is none
+     */
+    static Program program(String expression) {
+        return new Program(Dialect.RE2, MOST_STEPS).add(0, expression);
+    }
 
     @Override
     public boolean begins(char c) {
@@ -33,25 +47,11 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
 
     private final class Machine extends Scan {
 
-        private static final int END_OF_TEXT = -1;
-
         private final ContextWords.Seen words;
+        private final Threads threads = new Threads(program, (topic, begin) -> match((int) begin));
 
-        /** The threads: where in the program each is, and where its match began; in the order of beginnings. */
-        private int[] threads = new int[8];
-
-        private int[] begins = new int[8];
-        private int count;
-
-        /** The same, while those of the next character are made. */
-        private int[] nextThreads = new int[8];
-
-        private int[] nextBegins = new int[8];
-        private int nextCount;
-
-        private final int[] seen = new int[program.size()];
-        private final int[] stack = new int[2 * program.size() + 2];
-        private int generation;
+        /** Where the character at hand stands. */
+        private int here;
 
         /** The longest matches so far of beginnings that can still go on, in their order. */
         private int[] matchFrom = new int[4];
@@ -97,82 +97,22 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
         }
 
         private boolean isActive() {
-            return count > 0 || matches > 0 || high != 0;
+            return threads.count() > 0 || matches > 0 || high != 0;
         }
 
         private void read(int c, int at, int after) {
-            int before = window.at(at - 1);
-            nextCount = 0;
-            generation++;
-            for (int i = 0; i < count; i++) {
-                follow(threads[i], begins[i], before, c, at);
-            }
-            if (c >= 0 && program.first().has(c) && words.near(context, at)) {
-                follow(program.begin(), at, before, c, at);
-            }
-            swap();
+            here = at;
+            threads.step(window.at(at - 1), c, at, program.first().has(c) && words.near(context, at));
             decide();
             limit(after);
         }
 
-        /** Goes wherever one can without reading, then over the character. */
-        private void follow(int thread, int begin, int before, int c, int at) {
-            int top = 0;
-            stack[top++] = thread;
-            while (top > 0) {
-                int now = stack[--top];
-                if (seen[now] == generation) {
-                    continue;
-                }
-                seen[now] = generation;
-                steps++;
-                PatternProgram.Step step = program.step(now);
-                CharSet set = step.set();
-                if (set != null) {
-                    if (c >= 0 && set.has(c)) {
-                        add(step.next(), begin);
-                    }
-                } else if (step.isEnd()) {
-                    match(begin, at);
-                } else if (step.where() == null || step.where().holds(before, c)) {
-                    top = push(step.other(), push(step.next(), top));
-                }
-            }
+        private boolean passes(int begin) {
+            return check.isEmpty() || check.get().test(window.text(begin, here));
         }
 
-        private int push(int thread, int top) {
-            if (thread < 0 || seen[thread] == generation) {
-                return top;
-            }
-            stack[top] = thread;
-            return top + 1;
-        }
-
-        private void add(int thread, int begin) {
-            if (nextCount == nextThreads.length) {
-                nextThreads = Arrays.copyOf(nextThreads, 2 * nextCount);
-                nextBegins = Arrays.copyOf(nextBegins, 2 * nextCount);
-            }
-            nextThreads[nextCount] = thread;
-            nextBegins[nextCount++] = begin;
-        }
-
-        private void swap() {
-            int[] otherThreads = threads;
-            int[] otherBegins = begins;
-            threads = nextThreads;
-            begins = nextBegins;
-            count = nextCount;
-            nextThreads = otherThreads;
-            nextBegins = otherBegins;
-        }
-
-        private boolean passes(int begin, int at) {
-            return check.isEmpty() || check.get().test(window.text(begin, at));
-        }
-
-        private void match(int begin, int at) {
-            if (at == begin || begin <= tooOld || !passes(begin, at)) {
+        private void match(int begin) {
+            if (here == begin || begin <= tooOld || !passes(begin)) {
                 return;
             }
             int i = 0;
@@ -184,7 +124,7 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
                 matchTo = Arrays.copyOf(matchTo, 2 * i);
             }
             matchFrom[i] = begin;
-            matchTo[i] = at;
+            matchTo[i] = here;
             matches = Math.max(matches, i + 1);
         }
 
@@ -203,9 +143,9 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
         }
 
         private boolean goesOn(int begin) {
-            for (int i = 0; i < count && begins[i] <= begin; i++) {
+            for (int i = 0; i < threads.count() && threads.begin(i) <= begin; i++) {
                 steps++;
-                if (begins[i] == begin) {
+                if (threads.begin(i) == begin) {
                     return true;
                 }
             }
@@ -215,12 +155,12 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
         /** What began so long ago counts as found, and is removed as it comes. */
         private void limit(int after) {
             tooOld = after - BOUND;
-            if (count == 0 || begins[0] > tooOld) {
+            if (threads.count() == 0 || threads.begin(0) > tooOld) {
                 sure = NONE;
                 return;
             }
             if (sure == NONE) {
-                findings.begun(rule, begins[0], after);
+                findings.begun(rule, (int) threads.begin(0), after);
             } else {
                 findings.more(rule, sure, after);
             }
@@ -245,16 +185,16 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
                 read(high, at - 1, at);
                 high = 0;
             }
-            read(END_OF_TEXT, at, at);
+            read(Threads.END_OF_TEXT, at, at);
             sure = NONE;
         }
 
         @Override
         int undecidedFrom() {
             int first = high == 0 ? NONE : highAt;
-            for (int i = 0; i < count; i++) {
-                if (begins[i] > tooOld) {
-                    first = Math.min(first, begins[i]);
+            for (int i = 0; i < threads.count(); i++) {
+                if (threads.begin(i) > tooOld) {
+                    first = Math.min(first, (int) threads.begin(i));
                     break;
                 }
             }
@@ -266,7 +206,7 @@ record PatternRecogniser(Rule rule, PatternProgram program, int context, Optiona
 
         @Override
         long steps() {
-            return steps;
+            return steps + threads.steps();
         }
     }
 }

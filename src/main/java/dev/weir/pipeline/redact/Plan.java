@@ -1,5 +1,6 @@
 package dev.weir.pipeline.redact;
 
+import dev.weir.pipeline.pattern.Program;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -92,7 +93,8 @@ record Plan(Look acting, Look reporting, boolean prompts, boolean restore, boole
                             Entity.CRYPTO.rule("bitcoin", it.action()), Entity.CRYPTO.rule("ethereum", it.action())));
             add(
                     Entity.BIRTH_DATE,
-                    it -> pattern(it, new PatternProgram(Dates.PATTERN), Dates.CONTEXT, Optional.of(Dates::isDate)));
+                    it -> pattern(
+                            it, PatternRecogniser.program(Dates.PATTERN), Dates.CONTEXT, Optional.of(Dates::isDate)));
             Rule ip = rule(Entity.IP);
             Rule mac = rule(Entity.MAC);
             if (ip != null || mac != null) {
@@ -116,7 +118,7 @@ record Plan(Look acting, Look reporting, boolean prompts, boolean restore, boole
                     Entity.CLOUD_KEY,
                     it -> pattern(
                             Entity.CLOUD_KEY.rule("aws-secret-key", it.action()),
-                            new PatternProgram("\\b[A-Za-z0-9/+]{40}\\b"),
+                            PatternRecogniser.program("\\b[A-Za-z0-9/+]{40}\\b"),
                             AWS,
                             Optional.empty()));
             add(Entity.JWT, JwtRecogniser::new);
@@ -144,7 +146,7 @@ record Plan(Look acting, Look reporting, boolean prompts, boolean restore, boole
         }
 
         private Recogniser pattern(
-                Rule rule, PatternProgram program, List<String> context, Optional<Predicate<String>> check) {
+                Rule rule, Program program, List<String> context, Optional<Predicate<String>> check) {
             return new PatternRecogniser(rule, program, words.group(context), check);
         }
     }

@@ -84,7 +84,7 @@ public class JudgeInterceptor implements StreamInterceptor {
             return Judging.problem(key, value);
         }
         try {
-            judges.of(new Judges.By(Judges.Way.RUBRIC, value.strip(), MODERATION_MODEL, RUBRIC));
+            judges.of(new Judges.By(Judges.Way.RUBRIC, value.strip(), MODERATION_MODEL, RUBRIC), usage -> {});
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -93,7 +93,8 @@ public class JudgeInterceptor implements StreamInterceptor {
 
     @Override
     public Stage open(BranchContext branch, Stage next) {
-        Judging judging = Judging.of(branch, judges.of(by(branch)));
+        Judges.By by = by(branch);
+        Judging judging = Judging.of(branch, judges.of(by, usage -> branch.spent(by.model(), usage)));
         boolean hold = Judging.oneOf(branch, "show", "hold", "retract").equals("hold");
         return hold && judging.enforced() ? new HoldStage(judging, next) : new RetractStage(judging, next);
     }

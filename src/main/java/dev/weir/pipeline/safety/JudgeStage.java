@@ -106,6 +106,12 @@ abstract class JudgeStage implements Stage {
         return false;
     }
 
+    /** What another guard has ended is not judged to the end. */
+    @Override
+    public void closed() {
+        finish();
+    }
+
     @Override
     public boolean promptWaits() {
         return judging.enforced() && judging.prompts() != PromptPart.NONE;

@@ -1,14 +1,18 @@
 package dev.weir.pipeline.safety;
 
+import dev.weir.event.Usage;
+import java.util.function.Consumer;
+
 /** Where judges come from. */
 public interface Judges {
 
     /**
      * The judge that a configuration names.
      *
+     * @param spent is told what each judgement has used, on any thread
      * @throws IllegalArgumentException when there is none like that; the message says what to do
      */
-    Judge of(By by);
+    Judge of(By by, Consumer<Usage> spent);
 
     /** How a judge works. */
     enum Way {

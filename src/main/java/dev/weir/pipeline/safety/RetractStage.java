@@ -53,7 +53,7 @@ final class RetractStage extends JudgeStage {
         }
 
         private void pass(int until) {
-            if (until > done && !over()) {
+            if (until > done && !over() && !judging.branch().sealed()) {
                 String piece = text.substring(done, until);
                 mark = mark < 0 ? judging.branch().shown() : mark;
                 window.append(piece);
@@ -113,6 +113,16 @@ final class RetractStage extends JudgeStage {
         if (!over()) {
             finish();
             next.end();
+        }
+    }
+
+    /** Also when another guard has ended the answer, what was shown before is judged, and taken back where it is bad. */
+    @Override
+    public void closed() {
+        if (!over() && judging.enforced()) {
+            askWindow();
+            awaitAtMost(0);
+            finish();
         }
     }
 }

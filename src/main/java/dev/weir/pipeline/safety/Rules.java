@@ -1,5 +1,6 @@
 package dev.weir.pipeline.safety;
 
+import dev.weir.pipeline.pattern.Program;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ final class Rules {
     private final List<String> topics;
     private final List<Action> actions;
     private final Automaton automaton;
-    private final Patterns blocking = new Patterns();
-    private final Patterns reporting = new Patterns();
+    private final Program blocking = new Program(PatternRun.DIALECT, PatternRun.MOST_STEPS);
+    private final Program reporting = new Program(PatternRun.DIALECT, PatternRun.MOST_STEPS);
     private final Action hidden;
 
     /**
@@ -61,14 +62,21 @@ final class Rules {
                         terms.addAll(Term.of(topic, entry.text()).spellings());
                     }
                 }
-                case PATTERN -> {
-                    if (actions.get(topic) != Action.OFF) {
-                        (actions.get(topic) == Action.BLOCK ? blocking : reporting).add(topic, entry.text());
-                    }
-                }
+                case PATTERN -> compilePattern(topic, entry.text());
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("“" + entry.text() + "” " + e.getMessage() + ".", e);
+            throw new IllegalArgumentException("“" + entry.text() + "” " + e.getMessage(), e);
+        }
+    }
+
+    private void compilePattern(int topic, String pattern) {
+        if (actions.get(topic) == Action.OFF) {
+            return;
+        }
+        try {
+            (actions.get(topic) == Action.BLOCK ? blocking : reporting).add(topic, pattern);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("can't be used as a pattern: " + e.getMessage(), e);
         }
     }
 
@@ -89,11 +97,11 @@ final class Rules {
         return automaton;
     }
 
-    Patterns blocking() {
+    Program blocking() {
         return blocking;
     }
 
-    Patterns reporting() {
+    Program reporting() {
         return reporting;
     }
 

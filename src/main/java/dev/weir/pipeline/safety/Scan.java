@@ -1,5 +1,6 @@
 package dev.weir.pipeline.safety;
 
+import dev.weir.pipeline.pattern.Program;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Scan {
         gap();
     }
 
-    private Optional<PatternRun> run(Patterns patterns) {
+    private Optional<PatternRun> run(Program patterns) {
         if (patterns.isEmpty()) {
             return Optional.empty();
         }
@@ -130,7 +131,7 @@ final class Scan {
 
     private void character(int c, long start) {
         for (PatternRun run : runs) {
-            run.step(PatternParser.lower(c), start, place);
+            run.step(c, start, place);
         }
         if (Folding.inWord(c)) {
             gap = 0;
@@ -246,7 +247,7 @@ final class Scan {
             half = 0;
             codePoint(high, 1);
         }
-        runs.forEach(it -> it.end(place));
+        runs.forEach(PatternRun::end);
         if (gap == 0) {
             gap();
         }

@@ -50,10 +50,10 @@ record Term(int topic, List<Integer> characters) {
         String word = text.strip();
         List<Integer> characters = folded(word);
         if (characters.isEmpty()) {
-            throw new IllegalArgumentException("has no letter or digit");
+            throw new IllegalArgumentException("has no letter or digit.");
         }
         if (characters.size() > LONGEST) {
-            throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
+            throw new IllegalArgumentException("is longer than " + LONGEST + " characters.");
         }
         if (!word.endsWith("*") && spaced(characters.getLast())) {
             characters.addLast(GAP);

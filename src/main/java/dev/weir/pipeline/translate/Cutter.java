@@ -51,6 +51,7 @@ final class Cutter {
     private boolean inList;
     private boolean inTable;
     private boolean lineStandsAlone;
+    private long steps;
 
     /** @param from where the text begins */
     Cutter(int from, Consumer<Piece> out) {
@@ -90,7 +91,13 @@ final class Cutter {
         emitAll();
     }
 
+    /** Work done so far, in steps of a bounded time. */
+    long steps() {
+        return steps;
+    }
+
     private void step(int c) {
+        steps++;
         if (open.length() >= LONGEST) {
             cutLong(c);
         }
@@ -109,6 +116,7 @@ final class Cutter {
         if (found(head.next(c))) {
             int left = open.length() - headAt;
             while (left > 0 && mode == Mode.PROSE) {
+                steps++;
                 int next = open.codePointAt(open.length() - left);
                 prose(next, open.length() - left);
                 left -= Character.charCount(next);
@@ -117,6 +125,7 @@ final class Cutter {
     }
 
     private boolean hasInk(int from) {
+        steps += open.length() - from;
         return open.chars().skip(from).anyMatch(it -> !SentenceEnd.isSpace(it));
     }
 
@@ -191,6 +200,7 @@ final class Cutter {
     }
 
     private void rule() {
+        steps += open.length() - headAt;
         inTable = open.indexOf("|", headAt) >= 0;
         closeParagraph();
         nextLine(false);
@@ -328,7 +338,9 @@ final class Cutter {
         int to = Math.max(from, Math.min(ink, end));
         while (to > from && SentenceEnd.isSpace(open.charAt(to - 1))) {
             to--;
+            steps++;
         }
+        steps += open.length();
         Piece piece = new Piece(base, open.substring(0, end), from, to);
         open.delete(0, end);
         base += end;
@@ -338,6 +350,7 @@ final class Cutter {
         ink = Math.max(0, ink - end);
         proseFrom = -1;
         for (int i = 0; i < ink; i++) {
+            steps++;
             if (!SentenceEnd.isSpace(open.charAt(i))) {
                 proseFrom = i;
                 break;

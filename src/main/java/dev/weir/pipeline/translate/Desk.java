@@ -1,8 +1,11 @@
 package dev.weir.pipeline.translate;
 
 import dev.weir.pipeline.BranchContext;
+import dev.weir.pipeline.Line;
+import dev.weir.pipeline.SideText;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,7 @@ final class Desk {
     private final Alarms alarms;
     private final Terms terms;
     private final List<Lane> lanes;
+    private final boolean answer;
     private final Deque<Job> waiting = new ArrayDeque<>();
     private final Set<Job> unsettled = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -39,7 +43,8 @@ final class Desk {
      *
      * @param model the translator's, by its name in the catalogue
      * @param atOnce the most translations of this answer under way
-     * @param patience from the end of a sentence until its original is delivered instead
+     * @param patience from the end of a sentence until the translator has answered, else its original is delivered; for a
+     *     person's message, all of which is there at once, from when the sentence's turn comes. As long again for the guards
      */
     record Terms(String model, int atOnce, Duration patience, Glossary glossary) {}
 
@@ -49,13 +54,14 @@ final class Desk {
         this.alarms = alarms;
         this.terms = terms;
         this.lanes = languages.stream().map(Lane::new).toList();
+        this.answer = branch.author().isEmpty();
     }
 
     /** The next piece of the answer. */
     void add(Piece piece) {
         Masked prose = Masked.of(piece.prose());
         for (Lane lane : lanes) {
-            Job job = lane.add(piece, prose);
+            Job job = lane.add(piece, prose, usage -> branch.spent(terms.model(), usage));
             if (!prose.hasWords()) {
                 settle(job, "", false);
             } else if (cancelled) {
@@ -63,10 +69,16 @@ final class Desk {
             } else {
                 unsettled.add(job);
                 waiting.add(job);
-                job.expectBy(alarms.after(terms.patience(), () -> post(() -> late(job))));
+                if (answer) {
+                    expect(job);
+                }
             }
         }
         work();
+    }
+
+    private void expect(Job job) {
+        job.expectBy(alarms.after(terms.patience(), () -> post(() -> late(job))));
     }
 
     /** Waits until every piece is settled. */
@@ -88,7 +100,7 @@ final class Desk {
     /** Nobody waits any more: closes what is open; {@link #finish} leaves what is not settled in the original. */
     void cancel() {
         cancelled = true;
-        unsettled.forEach(it -> branch.spent(it.stop()));
+        unsettled.forEach(Job::stop);
         inbox.add(this::giveUp);
     }
 
@@ -133,41 +145,127 @@ final class Desk {
     private void start(Job job) {
         running++;
         job.begin();
-        String text = job.prose.text();
+        if (!answer) {
+            expect(job);
+        }
+        List<Translator.Sentence> before = job.before();
+        alarms.soon(() -> ask(job, before));
+    }
+
+    /** Sends a piece to the translator, as far as the guards let it go, and so what came before it. */
+    private void ask(Job job, List<Translator.Sentence> before) {
+        SideText guard = branch.side();
+        job.guardedBy(guard);
+        List<Line> lines = new ArrayList<>();
+        before.forEach(it -> lines.add(line(it.source())));
+        lines.add(line(job.piece.prose()));
+        Optional<List<Line>> allowed = guard.sent(lines);
+        if (allowed.isPresent()) {
+            ask(job, before, allowed.get());
+        } else if (cancelled || before.isEmpty()) {
+            post(() -> failed(job, "a guard did not let it go"));
+        } else {
+            ask(job, List.of());
+        }
+    }
+
+    private static Line line(String text) {
+        return new Line(Line.Speaker.ASSISTANT, text);
+    }
+
+    private void ask(Job job, List<Translator.Sentence> before, List<Line> allowed) {
+        List<Translator.Sentence> sentences = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            sentences.add(
+                    new Translator.Sentence(allowed.get(i).text(), before.get(i).translation()));
+        }
+        String sent = allowed.getLast().text();
+        boolean changed = !sent.equals(job.piece.prose());
+        Masked prose = changed ? Masked.of(sent) : job.prose;
         String language = job.lane.language;
         var request = new Translator.Request(
-                terms.model(), language, text, job.before(), terms.glossary().terms(text, language));
+                terms.model(),
+                language,
+                prose.text(),
+                sentences,
+                terms.glossary().terms(prose.text(), language));
         job.asked(translator.translate(request, new Translator.Listener() {
             @Override
             public void translated(String translation) {
-                post(() -> answered(job, job.prose.restore(translation), "it changed what must stay as it is"));
+                post(() -> said(job, prose.restore(translation), changed));
             }
 
             @Override
             public void failed(String why) {
-                post(() -> answered(job, Optional.empty(), why));
+                post(() -> Desk.this.failed(job, why));
             }
         }));
         if (cancelled) {
-            branch.spent(job.stop());
+            job.stop();
         }
     }
 
-    private void answered(Job job, Optional<String> translation, String otherwise) {
+    private void said(Job job, Optional<String> translation, boolean changed) {
         if (job.done()) {
             return;
         }
         if (translation.isEmpty()) {
+            failed(job, "it changed what must stay as it is");
+            return;
+        }
+        running--;
+        job.said(translation.get(), changed);
+        guard(job.lane);
+    }
+
+    /** What a translator says passes the guards like the words of any model. What stands as it is has passed them. */
+    private void guard(Lane lane) {
+        lane.guard((job, before) -> {
+            String prose = job.said().orElseThrow();
+            if (prose.equals(job.piece.prose())) {
+                settleOnly(job, "", false);
+            } else {
+                expect(job);
+                alarms.soon(() -> look(job, before, job.piece.with(prose)));
+            }
+        });
+        deliver(lane);
+    }
+
+    private void look(Job job, String before, String translation) {
+        SideText guard = branch.side();
+        job.guardedBy(guard);
+        Optional<Line> asked = job.changed() ? Optional.of(line(job.piece.prose())) : Optional.empty();
+        Optional<String> passed = guard.received(before, asked, translation);
+        post(() -> guarded(job, passed));
+    }
+
+    private void guarded(Job job, Optional<String> passed) {
+        if (job.done()) {
+            return;
+        }
+        if (passed.isEmpty()) {
+            failed(job, "a guard let nothing of it through");
+        } else {
+            boolean same = passed.get().equals(job.piece.source());
+            settle(job, same ? "" : passed.get(), false);
+        }
+    }
+
+    private void failed(Job job, String why) {
+        if (job.done()) {
+            return;
+        }
+        if (!cancelled) {
             LOG.warn(
-                    "Turn {}: a sentence could not be translated into {} by {}: {}",
-                    branch.turn(),
+                    "Room {}: a sentence of {} could not be translated into {} by {}: {}",
+                    branch.room(),
+                    branch.branch(),
                     job.lane.language,
                     terms.model(),
-                    otherwise);
+                    why);
         }
-        String prose = translation.orElse("");
-        boolean same = prose.equals(job.piece.prose());
-        settle(job, translation.isEmpty() || same ? "" : job.piece.with(prose), translation.isEmpty());
+        settle(job, "", true);
     }
 
     private void late(Job job) {
@@ -177,14 +275,21 @@ final class Desk {
     }
 
     private void settle(Job job, String text, boolean original) {
+        settleOnly(job, text, original);
+        guard(job.lane);
+    }
+
+    private void settleOnly(Job job, String text, boolean original) {
         if (job.running()) {
             running--;
         }
         waiting.remove(job);
-        branch.spent(job.stop());
+        job.stop();
         job.settle(text, original);
         unsettled.remove(job);
-        job.lane.deliver(
-                it -> branch.variant(it.lane.language, it.piece.from(), it.piece.to(), it.text(), it.original()));
+    }
+
+    private void deliver(Lane lane) {
+        lane.deliver(it -> branch.variant(it.lane.language, it.piece.from(), it.piece.to(), it.text(), it.original()));
     }
 }

@@ -1,34 +1,58 @@
 package dev.weir.pipeline.translate;
 
+import dev.weir.event.Usage;
+import dev.weir.pipeline.SideText;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One piece for one language. Its state is guarded by the branch; {@link #stop} may come from any thread. */
+/**
+ * One piece for one language. It is waiting, then with the translator, then said, then with the guards, then done; or done at
+ * any time, in the original. Its state is guarded by the branch; {@link #stop}, {@link #asked} and {@link #guardedBy} may
+ * come from any thread.
+ */
 final class Job {
 
     final Piece piece;
     final Masked prose;
     final Lane lane;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicBoolean counted = new AtomicBoolean();
+    private final List<SideText> guards = new CopyOnWriteArrayList<>();
+    private final Consumer<Usage> spent;
     private volatile Translator.@Nullable Call call;
     private volatile @Nullable Runnable alarm;
     private List<Job> before;
     private boolean running;
     private boolean done;
+    private boolean changed;
+    private @Nullable String said;
     private String text = "";
     private boolean original;
 
-    Job(Piece piece, Masked prose, Lane lane, List<Job> before) {
+    /** @param spent is told once what its translation has used */
+    Job(Piece piece, Masked prose, Lane lane, List<Job> before, Consumer<Usage> spent) {
         this.piece = piece;
         this.prose = prose;
         this.lane = lane;
         this.before = before;
+        this.spent = spent;
     }
 
+    /** Has an alarm in the place of the one before. */
     void expectBy(Runnable callOff) {
+        callOff();
         alarm = callOff;
+    }
+
+    private void callOff() {
+        Runnable callOff = alarm;
+        if (callOff != null) {
+            callOff.run();
+        }
     }
 
     void begin() {
@@ -39,16 +63,52 @@ final class Job {
     void asked(Translator.Call asked) {
         call = asked;
         if (stopped.get()) {
-            asked.cancel();
+            close();
         }
     }
 
+    /** Its text passes guards; they are given up when it is stopped. */
+    void guardedBy(SideText guard) {
+        guards.add(guard);
+        if (stopped.get()) {
+            guard.giveUp();
+        }
+    }
+
+    /** It is with the translator. */
     boolean running() {
         return running;
     }
 
     boolean done() {
         return done;
+    }
+
+    /**
+     * The translator has answered.
+     *
+     * @param otherProse whether it was asked for other prose than this, because guards had changed it
+     */
+    void said(String translation, boolean otherProse) {
+        callOff();
+        running = false;
+        changed = otherProse;
+        said = translation;
+    }
+
+    /** The prose's translation as the translator gave it. */
+    Optional<String> said() {
+        return Optional.ofNullable(said);
+    }
+
+    /** Whether guards have changed the prose before it was sent. */
+    boolean changed() {
+        return changed;
+    }
+
+    /** What guards of later pieces are told to stand here. */
+    String standing() {
+        return said == null ? piece.source() : piece.with(said);
     }
 
     /** It is settled: this text stands for the piece; an empty one when the piece stands as it is. */
@@ -58,6 +118,7 @@ final class Job {
         done = true;
         running = false;
         before = List.of();
+        guards.forEach(SideText::tell);
     }
 
     String text() {
@@ -70,28 +131,25 @@ final class Job {
 
     List<Translator.Sentence> before() {
         return before.stream()
-                .map(it -> new Translator.Sentence(it.piece.prose(), it.translation()))
+                .map(it -> new Translator.Sentence(it.piece.prose(), it.said()))
                 .toList();
     }
 
-    private Optional<String> translation() {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text.strip());
+    /** Closes what is open outside. */
+    void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        callOff();
+        guards.forEach(SideText::giveUp);
+        close();
     }
 
-    /** Closes what is open outside; gives back what it has cost, once, in millionths of a US dollar. */
-    long stop() {
-        if (!stopped.compareAndSet(false, true)) {
-            return 0;
-        }
-        Runnable callOff = alarm;
-        if (callOff != null) {
-            callOff.run();
-        }
+    private void close() {
         Translator.Call asked = call;
-        if (asked == null) {
-            return 0;
+        if (asked != null && counted.compareAndSet(false, true)) {
+            asked.cancel();
+            spent.accept(asked.usage());
         }
-        asked.cancel();
-        return asked.micros();
     }
 }

@@ -30,7 +30,10 @@ final class Masked {
     /** For each mark the one that must come after it, or -1. */
     private final List<Integer> closedBy;
 
-    private Masked(String text, List<String> kept, List<Integer> closedBy) {
+    private final long steps;
+
+    private Masked(String text, List<String> kept, List<Integer> closedBy, long steps) {
+        this.steps = steps;
         this.text = text;
         this.kept = kept;
         this.closedBy = closedBy;
@@ -44,6 +47,11 @@ final class Masked {
     /** False when there is nothing that could be translated. */
     boolean hasWords() {
         return text.codePoints().anyMatch(Character::isLetter);
+    }
+
+    /** The work that making it took, in steps of a bounded time. */
+    long steps() {
+        return steps;
     }
 
     static Masked of(String prose) {
@@ -136,13 +144,17 @@ final class Masked {
         /** Up to here there is no further word to look at. */
         private int looked;
 
+        private long steps;
+
         Masking(String prose) {
             this.prose = prose;
             this.lastLink = prose.lastIndexOf("](");
+            this.steps = prose.length();
         }
 
         Masked done() {
             while (at < prose.length()) {
+                steps++;
                 int end = end();
                 if (end > at) {
                     mask(end);
@@ -152,12 +164,13 @@ final class Masked {
                     text.append(prose.charAt(at++));
                 }
             }
-            return new Masked(text.toString().strip(), kept, closedBy);
+            return new Masked(text.toString().strip(), kept, closedBy, steps);
         }
 
         private void space() {
             int from = at;
             while (at < prose.length() && SentenceEnd.isSpace(prose.charAt(at))) {
+                steps++;
                 at++;
             }
             String spaces = prose.substring(from, at);
@@ -185,7 +198,7 @@ final class Masked {
             int run = runOf('`', at);
             int search = at + run;
             while (true) {
-                int next = prose.indexOf('`', search);
+                int next = find("`", search);
                 if (next < 0) {
                     return at;
                 }
@@ -197,9 +210,16 @@ final class Masked {
             }
         }
 
+        private int find(String what, int from) {
+            int place = prose.indexOf(what, from);
+            steps += 1 + Math.max(0, (place < 0 ? prose.length() : place) - from);
+            return place;
+        }
+
         private int runOf(char c, int from) {
             int to = from;
             while (to < prose.length() && prose.charAt(to) == c) {
+                steps++;
                 to++;
             }
             return to - from;
@@ -217,20 +237,20 @@ final class Masked {
 
         /** After the next of these; a mark without its partner stands for itself. */
         private int through(String mark) {
-            int end = prose.indexOf(mark, at + 2);
+            int end = find(mark, at + 2);
             return end < 0 ? at + 2 : end + mark.length();
         }
 
         private int tag() {
-            int end = prose.indexOf('>', at);
+            int end = find(">", at);
             boolean named = at + 1 < prose.length()
                     && (Character.isLetter(prose.charAt(at + 1)) || "/!?".indexOf(prose.charAt(at + 1)) >= 0);
             return named && end > 0 ? end + 1 : at;
         }
 
         private int image() {
-            int end = lastLink > at && prose.startsWith("![", at) ? prose.indexOf("](", at) : -1;
-            return end < 0 ? at : after(prose.indexOf(')', end));
+            int end = lastLink > at && prose.startsWith("![", at) ? find("](", at) : -1;
+            return end < 0 ? at : after(find(")", end));
         }
 
         private int after(int place) {
@@ -244,7 +264,7 @@ final class Masked {
                 }
             }
             if (prose.startsWith("[^", at) || prose.startsWith("[!", at)) {
-                return after(prose.indexOf(']', at));
+                return after(find("]", at));
             }
             openBrackets.push(lastLink > at ? kept.size() : -1);
             return openBrackets.peek() < 0 ? at : at + 1;
@@ -263,6 +283,7 @@ final class Masked {
         private int closing() {
             int depth = 0;
             for (int i = at + 1; i < prose.length(); i++) {
+                steps++;
                 depth += prose.charAt(i) == '(' ? 1 : prose.charAt(i) == ')' ? -1 : 0;
                 if (depth == 0) {
                     return i + 1;
@@ -303,6 +324,7 @@ final class Masked {
             int end = at;
             boolean ascii = true;
             while (end < prose.length() && isOfAddress(prose.charAt(end))) {
+                steps++;
                 ascii &= prose.charAt(end) < 0x80;
                 end++;
             }
@@ -324,6 +346,7 @@ final class Masked {
         private int trimmed(int end) {
             int to = end;
             while (to > at + 1 && ".,;:!?)'\u2019\u201D_".indexOf(prose.charAt(to - 1)) >= 0) {
+                steps++;
                 to--;
             }
             return to;

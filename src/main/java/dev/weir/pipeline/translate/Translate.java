@@ -1,9 +1,13 @@
 package dev.weir.pipeline.translate;
 
+import dev.weir.event.Event.Declared;
+import dev.weir.event.Member;
 import dev.weir.pipeline.BranchContext;
+import dev.weir.pipeline.Line;
 import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Place;
 import dev.weir.pipeline.Setting;
+import dev.weir.pipeline.SideText;
 import dev.weir.pipeline.Stage;
 import dev.weir.pipeline.StreamInterceptor;
 import jakarta.annotation.Priority;
@@ -15,9 +19,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Translates answers into the languages that members of the room have chosen. The original goes on at once and unchanged;
- * the translations follow it. Stands where only text arrives that was let through: what it sends to its model has passed
- * every guard.
+ * Translates answers, and what people say, into the languages that members of the room have chosen. The original goes on at
+ * once and unchanged; the translations follow it. Stands where only text arrives that was let through; what it sends to its
+ * model and what comes back pass the guards once more.
  */
 @ApplicationScoped
 @Priority(3000)
@@ -62,6 +66,11 @@ public class Translate implements StreamInterceptor {
         return NAME;
     }
 
+    /** Whether anything is translated where these run. */
+    public static boolean isIn(List<Declared> interceptors) {
+        return interceptors.contains(new Declared(NAME, Mode.ENFORCE.word()));
+    }
+
     @Override
     public Place place() {
         return Place.LOG;
@@ -84,13 +93,19 @@ public class Translate implements StreamInterceptor {
 
     @Override
     public Stage open(BranchContext branch, Stage next) {
+        String author = branch.author().map(Member::id).orElse("");
         List<String> wanted = branch.mode() == Mode.ENFORCE && !branch.forProgram()
-                ? languages.inUse(branch.room()).stream().limit(MOST_LANGUAGES).toList()
+                ? languages.inUse(branch.room(), author).stream()
+                        .limit(MOST_LANGUAGES)
+                        .toList()
                 : List.of();
         if (wanted.isEmpty()) {
             return new PassingOn(next);
         }
-        return new Translating(next, new Desk(branch, translator, alarms, terms(branch), wanted), branch.textBefore());
+        Desk desk = new Desk(branch, translator, alarms, terms(branch), wanted);
+        return author.isEmpty()
+                ? new Translating(next, desk, branch.textBefore())
+                : new TranslatingMessage(branch, next, desk, wanted);
     }
 
     private static Desk.Terms terms(BranchContext branch) {
@@ -114,6 +129,53 @@ public class Translate implements StreamInterceptor {
         @Override
         public void end() {
             next.end();
+        }
+    }
+
+    /** What a person has said: it is there as a whole, and no guard has seen it yet. */
+    private static final class TranslatingMessage implements Stage {
+        private final BranchContext branch;
+        private final Stage next;
+        private final Desk desk;
+        private final List<String> wanted;
+        private final SideText guard;
+        private final StringBuilder whole = new StringBuilder();
+
+        TranslatingMessage(BranchContext branch, Stage next, Desk desk, List<String> wanted) {
+            this.branch = branch;
+            this.next = next;
+            this.desk = desk;
+            this.wanted = wanted;
+            this.guard = branch.side();
+        }
+
+        @Override
+        public void delta(String text) {
+            whole.append(text);
+            next.delta(text);
+        }
+
+        /** What would not be sent to the model that is asked is not sent to the translator either. */
+        @Override
+        public void end() {
+            boolean maySend = guard.sent(List.of(new Line(Line.Speaker.USER, whole.toString())))
+                    .isPresent();
+            guard.tell();
+            if (maySend) {
+                Cutter cutter = new Cutter(0, desk::add);
+                cutter.take(whole.toString());
+                cutter.end();
+                desk.finish();
+            } else {
+                wanted.forEach(it -> branch.variant(it, 0, whole.length(), "", true));
+            }
+            next.end();
+        }
+
+        @Override
+        public void cancel() {
+            guard.giveUp();
+            desk.cancel();
         }
     }
 

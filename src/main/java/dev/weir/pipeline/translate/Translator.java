@@ -1,5 +1,6 @@
 package dev.weir.pipeline.translate;
 
+import dev.weir.event.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public interface Translator {
         /** Closes the connection to the model. May be called at any time, more than once. */
         void cancel();
 
-        /** What it has cost so far, in millionths of a US dollar. */
-        long micros();
+        /** What it has used so far. */
+        Usage usage();
     }
 }

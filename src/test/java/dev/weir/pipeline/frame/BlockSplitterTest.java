@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.weir.pipeline.Splits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,17 +65,6 @@ class BlockSplitterTest {
 
     private static final String[] ENDS = {"\n", "\n", "\n", "\r\n", "\r", ""};
 
-    private static List<String> cut(String text, List<Integer> lengths) {
-        List<String> deltas = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; from < text.length(); i++) {
-            int to = Math.min(text.length(), from + lengths.get(i % lengths.size()));
-            deltas.add(text.substring(from, to));
-            from = to;
-        }
-        return deltas;
-    }
-
     @Property(tries = 1000)
     void blocks_are_the_text_and_the_same_for_every_split(
             @ForAll("documents") String text,
@@ -83,7 +73,7 @@ class BlockSplitterTest {
         List<Block> whole = Documents.blocks(new BlockSplitter(most), List.of(text));
         BlockSplitter splitter = new BlockSplitter(most);
         List<Block> blocks = new ArrayList<>();
-        for (String delta : cut(text, lengths)) {
+        for (String delta : Splits.of(text, lengths)) {
             blocks.addAll(splitter.feed(delta));
             assertThat(splitter.held()).isLessThanOrEqualTo(most);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,13 +56,11 @@ class EngineTest {
         assertThat(shown.getLast()).isEqualTo("In 1984, [card]!");
     }
 
-    @Test
-    void passes_a_delta_on_as_it_came_when_nothing_is_in_it() {
-        List<String> passed = new ArrayList<>();
-        Engine engine = new Engine(Plan.of(Redaction.defaults()).acting(), new Outlet() {
+    private static Engine findingNothing(Consumer<String> passed) {
+        return new Engine(Plan.of(Redaction.defaults()).acting(), new Outlet() {
             @Override
             public void pass(String text) {
-                passed.add(text);
+                passed.accept(text);
             }
 
             @Override
@@ -69,6 +68,12 @@ class EngineTest {
                 throw new AssertionError(rule);
             }
         });
+    }
+
+    @Test
+    void passes_a_delta_on_as_it_came_when_nothing_is_in_it() {
+        List<String> passed = new ArrayList<>();
+        Engine engine = findingNothing(passed::add);
         String delta = "Well, ";
         engine.accept(delta);
 
@@ -102,17 +107,7 @@ class EngineTest {
     @Test
     void keeps_pairs_of_surrogates_together() {
         List<String> passed = new ArrayList<>();
-        Engine engine = new Engine(Plan.of(Redaction.defaults()).acting(), new Outlet() {
-            @Override
-            public void pass(String text) {
-                passed.add(text);
-            }
-
-            @Override
-            public void found(Rule rule, Action action, String value) {
-                throw new AssertionError(rule);
-            }
-        });
+        Engine engine = findingNothing(passed::add);
         engine.accept("a\ud83d");
         engine.accept("\ude00!");
         engine.finish();

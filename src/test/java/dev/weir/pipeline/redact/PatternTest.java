@@ -112,7 +112,8 @@ class PatternTest {
     private static BitSet covered(String pattern, String text) {
         Rule rule = new Rule("x", Action.LABEL, 0);
         Look look = new Look(
-                List.of(new PatternRecogniser(rule, new PatternProgram(pattern), ContextWords.ANY, Optional.empty())),
+                List.of(new PatternRecogniser(
+                        rule, PatternRecogniser.program(pattern), ContextWords.ANY, Optional.empty())),
                 new ContextWords.Builder().build());
         return new Covering(look).cover(text);
     }
@@ -173,7 +174,7 @@ class PatternTest {
                 "\\xzz | must be followed by two hexadecimal digits",
             })
     void says_what_is_wrong_with_an_expression(String pattern, String message) {
-        assertThatThrownBy(() -> new PatternProgram(pattern))
+        assertThatThrownBy(() -> PatternRecogniser.program(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageEndingWith(".");
@@ -181,7 +182,7 @@ class PatternTest {
 
     @Test
     void bears_brackets_within_brackets() {
-        assertThatThrownBy(() -> new PatternProgram("(".repeat(100_000))).hasMessageContaining("too deep");
+        assertThatThrownBy(() -> PatternRecogniser.program("(".repeat(100_000))).hasMessageContaining("too deep");
     }
 
     // --- organisations' own ---

@@ -337,4 +337,24 @@ class RecognisersTest {
     void jwt(String text, String expected) {
         assertThat(only("jwt", text)).isEqualTo(expected);
     }
+
+    /** RFC 7468, sections 2 and 10 to 11; RFC 9580, 6.2; keys made up, in the form that OpenSSL writes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----\nx' | '[private-key]\nx'",
+                "'-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIIrYSSNQFaA2Hwf1\n-----END EC PRIVATE KEY-----' | [private-key]",
+                "'-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----.' | [private-key].",
+                "'-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIFHDBOBgkqhkiG9w0BBQ0w\n-----END ENCRYPTED PRIVATE KEY-----' | [private-key]",
+                "'-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF2h6UsBCADf1xHk0bqP\n-----END PGP PRIVATE KEY BLOCK-----' | [private-key]",
+                // near misses: what is public, and what only speaks of one
+                "'-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkq\n-----END PUBLIC KEY-----' | '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkq\n-----END PUBLIC KEY-----'",
+                "'-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+g' | '-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+g'",
+                "'It begins with ---BEGIN PRIVATE KEY---' | 'It begins with ---BEGIN PRIVATE KEY---'",
+                "'----- BEGIN PRIVATE KEY -----' | '----- BEGIN PRIVATE KEY -----'",
+            })
+    void private_key(String text, String expected) {
+        assertThat(only("private-key", text)).isEqualTo(expected);
+    }
 }

@@ -3,6 +3,7 @@ package dev.weir.pipeline.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.pipeline.Mode;
+import dev.weir.pipeline.Splits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,25 +150,14 @@ class SplitsTest {
         return new Redacted(settings).run(deltas);
     }
 
-    private static List<String> cut(String text, List<Integer> lengths) {
-        List<String> deltas = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; from < text.length(); i++) {
-            int to = Math.min(text.length(), from + lengths.get(i % lengths.size()));
-            deltas.add(text.substring(from, to));
-            from = to;
-        }
-        return deltas;
-    }
-
     @Property(tries = 800)
     void comes_out_the_same_however_it_is_cut(
             @ForAll("texts") String text,
             @ForAll("settings") Map<String, String> settings,
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 40) Integer> lengths) {
         Redacted whole = run(settings, List.of(text));
-        Redacted cut = run(settings, cut(text, lengths));
-        Redacted single = run(settings, cut(text, List.of(1)));
+        Redacted cut = run(settings, Splits.of(text, lengths));
+        Redacted single = run(settings, Splits.single(text));
 
         assertThat(cut.text).hasToString(whole.text.toString());
         assertThat(single.text).hasToString(whole.text.toString());
@@ -206,7 +196,7 @@ class SplitsTest {
         String otherwise = run(settings, List.of(text + other)).text.toString();
         Redacted branch = new Redacted(settings);
 
-        for (String delta : cut(text, List.of(1))) {
+        for (String delta : Splits.single(text)) {
             branch.give(delta);
             assertThat(whole).startsWith(branch.text);
             assertThat(otherwise).startsWith(branch.text);
@@ -235,7 +225,7 @@ class SplitsTest {
                 // counted by the engine
             }
         });
-        for (String delta : cut(text, List.of(length))) {
+        for (String delta : Splits.of(text, List.of(length))) {
             engine.accept(delta);
             held.add(engine.held());
         }
@@ -248,7 +238,7 @@ class SplitsTest {
             @ForAll("texts") String text,
             @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 9) Integer> lengths) {
         Map<String, String> settings = Redacted.all("label");
-        Redacted reported = new Redacted(settings, Mode.REPORT, "room", "").run(cut(text, lengths));
+        Redacted reported = new Redacted(settings, Mode.REPORT, "room", "").run(Splits.of(text, lengths));
 
         assertThat(reported.text).hasToString(text);
         assertThat(reported.verdicts).isEqualTo(run(settings, List.of(text)).verdicts);

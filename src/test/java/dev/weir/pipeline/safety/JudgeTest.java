@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.event.Event.Declared;
 import dev.weir.event.Event.ToolCall;
 import dev.weir.pipeline.InterceptorFailure;
+import dev.weir.pipeline.Splits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ class JudgeTest {
             @ForAll @IntRange(min = 2, max = 40) int most) {
         List<String> windows = windows(text, List.of(text), most);
 
-        assertThat(windows(text, Cuts.of(text, cuts), most)).isEqualTo(windows);
+        assertThat(windows(text, Splits.of(text, cuts), most)).isEqualTo(windows);
         assertThat(String.join("", windows)).isEqualTo(text);
         assertThat(windows).allSatisfy(it -> {
             assertThat(it.length()).isBetween(1, most + 1);
@@ -104,7 +105,7 @@ class JudgeTest {
         Rig rig = rig(judge).open();
         rig.onDelta = () -> assertThat(judged(judge)).startsWith(rig.text.toString());
         Thread replies = judge.replying(seed);
-        rig.say(Cuts.of(text, cuts));
+        rig.say(Splits.of(text, cuts));
         rig.finish();
         replies.interrupt();
 
@@ -135,7 +136,7 @@ class JudgeTest {
             @ForAll long seed) {
         ScriptedJudge judge = new ScriptedJudge();
         Rig rig = rig(judge).set("show", "retract").after("Before. ").open();
-        for (String delta : Cuts.of(text, cuts)) {
+        for (String delta : Splits.of(text, cuts)) {
             rig.say(delta);
         }
         assertThat(rig.text).hasToString("Before. " + text);
@@ -314,6 +315,21 @@ class JudgeTest {
         soon().until(rig::blocked);
         assertThat(rig.seen()).isEqualTo("Good sentence. ");
         soon().until(() -> !stop.isAlive());
+    }
+
+    @Test
+    void judges_what_was_shown_to_the_end_also_when_another_guard_ends_it() {
+        Rig rig = retract().say("Good sentence. ").say("A BAD sen");
+        rig.block("length", "max-characters", "It was cut.");
+        Thread end = Thread.startVirtualThread(rig::finish);
+        soon().until(() -> judge.asked.size() == 2);
+
+        judge.asked.forEach(ScriptedJudge.Asked::judge);
+
+        soon().until(() -> !end.isAlive());
+        assertThat(rig.withdrawals).containsExactly("15 hate");
+        assertThat(rig.seen()).isEqualTo("Good sentence. ");
+        assertThat(rig.reason).isEqualTo("It was cut.");
     }
 
     @Test

@@ -3,37 +3,27 @@ package dev.weir.pipeline.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.event.Event.Verdict;
-import dev.weir.event.Member;
+import dev.weir.pipeline.AnyBranch;
 import dev.weir.pipeline.Branch;
 import dev.weir.pipeline.Chain;
 import dev.weir.pipeline.Line;
 import dev.weir.pipeline.Pipeline;
 import dev.weir.pipeline.Stage;
 import dev.weir.pipeline.StreamInterceptor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** A branch with one interceptor, that behaves as a turn's: one call at a time, nothing after the end or a block. */
-final class Rig implements Branch, Stage {
+final class Rig extends AnyBranch implements Branch, Stage {
 
     final Map<String, String> settings = new HashMap<>();
     final StringBuilder text = new StringBuilder();
     final List<String> shown = new ArrayList<>();
     final List<String> verdicts = new ArrayList<>();
     final List<String> withdrawals = new ArrayList<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final CompletableFuture<Object> givenUp = new CompletableFuture<>();
     private final StreamInterceptor interceptor;
     private Chain chain = new Pipeline(List.of(), key -> Optional.empty()).open(this, this);
     private String before = "";
@@ -41,7 +31,6 @@ final class Rig implements Branch, Stage {
     volatile String reason = "";
     volatile boolean ended;
     Runnable onDelta = () -> {};
-    private boolean closed;
 
     Rig(StreamInterceptor interceptor) {
         this.interceptor = interceptor;
@@ -77,15 +66,12 @@ final class Rig implements Branch, Stage {
     }
 
     Rig say(String delta) {
-        lock.lock();
-        try {
-            if (!blocked() && !closed) {
+        locked(() -> {
+            if (!isOver()) {
                 chain.delta(delta);
                 shown.add(text.toString());
             }
-        } finally {
-            lock.unlock();
-        }
+        });
         return this;
     }
 
@@ -95,22 +81,20 @@ final class Rig implements Branch, Stage {
     }
 
     Rig finish() {
-        lock.lock();
-        try {
-            closed = true;
+        locked(() -> {
+            over();
             if (!blocked()) {
                 chain.end();
                 shown.add(text.toString());
             }
-        } finally {
-            lock.unlock();
-        }
+            chain.closed();
+        });
         return this;
     }
 
     /** Somebody stops it, and then it ends. */
     Rig stop() {
-        givenUp.complete("stopped");
+        giveUp();
         return finish();
     }
 
@@ -141,36 +125,6 @@ final class Rig implements Branch, Stage {
     }
 
     @Override
-    public String room() {
-        return "r";
-    }
-
-    @Override
-    public String turn() {
-        return "t";
-    }
-
-    @Override
-    public String branch() {
-        return "b";
-    }
-
-    @Override
-    public String model() {
-        return "m";
-    }
-
-    @Override
-    public String organisation() {
-        return "o";
-    }
-
-    @Override
-    public Member requestedBy() {
-        return Member.person("u", "Ada");
-    }
-
-    @Override
     public String textBefore() {
         return before;
     }
@@ -185,7 +139,8 @@ final class Rig implements Branch, Stage {
         if (rule.isEmpty()) {
             reason = message;
             rule = why;
-            givenUp.complete("blocked");
+            giveUp();
+            over();
         }
     }
 
@@ -197,32 +152,13 @@ final class Rig implements Branch, Stage {
     }
 
     @Override
+    public boolean sealed() {
+        return blocked();
+    }
+
+    @Override
     public int shown() {
         return text.length();
-    }
-
-    @Override
-    public boolean await(CompletionStage<?> what, Duration atMost) {
-        try {
-            CompletableFuture.anyOf(what.toCompletableFuture(), givenUp).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | CancellationException e) {
-            return !givenUp.isDone();
-        } catch (TimeoutException | InterruptedException e) {
-            return false;
-        }
-        return !givenUp.isDone();
-    }
-
-    @Override
-    public void step(Runnable step) {
-        lock.lock();
-        try {
-            if (!closed && !blocked()) {
-                step.run();
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override

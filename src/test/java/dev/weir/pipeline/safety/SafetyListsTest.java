@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.event.Event.ToolCall;
 import dev.weir.pipeline.InterceptorFailure;
 import dev.weir.pipeline.Line;
+import dev.weir.pipeline.Splits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,8 @@ class SafetyListsTest {
             a{2,3}b+                       ; the caab                  ; the c
             [^a-z ]{3}                     ; is it ?!? or              ; is it
             \\$\\d+                    ; costs $100 each           ; costs
+            \\p{L}+-\\x34\\x{32}            ; take ÉTÉ-42 now            ; take
+            [Á-Ć]{2}x                      ; see ABx here              ; see
             (?:red|blue) (?:team|squad)    ; The Blue Squad won        ; The
             x.{3,}z                        ; an x with some words to z ; an
             """)
@@ -189,7 +192,7 @@ class SafetyListsTest {
                 .set("built-in", "false")
                 .open();
 
-        rig.say(Cuts.single(text)).finish();
+        rig.say(Splits.single(text)).finish();
 
         assertThat(rig.rule).isEqualTo("codes");
         assertThat(rig.text.toString().strip()).isEqualTo(shown);
@@ -285,7 +288,7 @@ class SafetyListsTest {
         String hidden = "Hello" + "\udb40\udc41".repeat(80) + " there";
 
         assertThat(whole(rig().open(), hidden).rule).isEqualTo(Rules.HIDDEN);
-        assertThat(rig().open().say(Cuts.single(hidden)).text).hasToString("Hello");
+        assertThat(rig().open().say(Splits.single(hidden)).text).hasToString("Hello");
         assertThat(whole(rig().set(Rules.HIDDEN, "off").open(), hidden).text).hasToString(hidden);
     }
 
@@ -297,7 +300,7 @@ class SafetyListsTest {
             text.append("\u200b".repeat(50)).append(" ".repeat(200)).append(i == 0 ? "to" : "to make");
         }
         int given = 0;
-        for (String delta : Cuts.single(text.toString())) {
+        for (String delta : Splits.single(text.toString())) {
             rig.say(delta);
             given++;
             if (!rig.blocked()) {
@@ -310,9 +313,11 @@ class SafetyListsTest {
     @CsvSource(delimiter = '|', textBlock = """
             terms    | no category here      | no category
             terms    | violence: ---         | no letter or digit
-            patterns | codes: (a             | lacks a )
+            patterns | codes: (a             | can't be used as a pattern: A bracket is not closed, at character 3
             patterns | codes: a*             | empty text
-            patterns | codes: (?=a)          | looks around
+            patterns | codes: (?=a)          | only (?: is known; neither case nor accents count here
+            patterns | codes: \\p{Lu}x        | case does not count here
+            patterns | codes: a\u200bb       | a character that nobody sees
             patterns | codes: ^a             | no lines
             patterns | codes: (a{100}){100}  | too large
             violence | maybe                 | block, report or off

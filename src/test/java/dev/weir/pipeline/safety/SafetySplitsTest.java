@@ -2,6 +2,7 @@ package dev.weir.pipeline.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.pipeline.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,8 @@ class SafetySplitsTest {
             whole.say(text);
         }
         whole.finish();
-        Rig cut = rig().open().say(Cuts.of(text, cuts)).finish();
-        Rig single = rig().open().say(Cuts.single(text)).finish();
+        Rig cut = rig().open().say(Splits.of(text, cuts)).finish();
+        Rig single = rig().open().say(Splits.single(text)).finish();
 
         for (Rig it : List.of(cut, single)) {
             assertThat(it.rule).isEqualTo(whole.rule);
@@ -134,7 +135,7 @@ class SafetySplitsTest {
 
     @Property(tries = 1000)
     void shows_nothing_that_any_other_ending_would_have_blocked(@ForAll("texts") String text) {
-        Rig so_far = rig().open().say(Cuts.single(text));
+        Rig so_far = rig().open().say(Splits.single(text));
         if (so_far.blocked()) {
             return;
         }
@@ -207,7 +208,7 @@ class SafetySplitsTest {
         Rig rig = new Rig(new SafetyLists()).open();
         List<Integer> held = new ArrayList<>();
         int given = 0;
-        for (String delta : Cuts.single(prose.repeat(20))) {
+        for (String delta : Splits.single(prose.repeat(20))) {
             rig.say(delta);
             held.add(++given - rig.text.length());
         }

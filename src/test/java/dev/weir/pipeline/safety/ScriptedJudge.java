@@ -1,5 +1,6 @@
 package dev.weir.pipeline.safety;
 
+import dev.weir.event.Usage;
 import dev.weir.pipeline.safety.Judge.Judgement;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** A judge that says what the test says, when the test says. Finds fault with every text that has {@code BAD} in it. */
 final class ScriptedJudge implements Judge, Judges {
@@ -33,7 +35,7 @@ final class ScriptedJudge implements Judge, Judges {
     }
 
     @Override
-    public Judge of(By by) {
+    public Judge of(By by, Consumer<Usage> spent) {
         if (by.model().equals("nobody")) {
             throw new IllegalArgumentException("There is no model “nobody”.");
         }

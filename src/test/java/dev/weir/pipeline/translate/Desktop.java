@@ -3,39 +3,48 @@ package dev.weir.pipeline.translate;
 import dev.weir.event.Event;
 import dev.weir.event.Event.Verdict;
 import dev.weir.event.Member;
+import dev.weir.event.Usage;
 import dev.weir.event.Variants;
+import dev.weir.pipeline.AnyBranch;
 import dev.weir.pipeline.BranchContext;
+import dev.weir.pipeline.Line;
 import dev.weir.pipeline.Mode;
+import dev.weir.pipeline.SideText;
 import dev.weir.pipeline.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * A branch that is translated, with a translator and a clock that do what the test says. Steps are kept apart from the
  * stage's other calls as a branch does it.
  */
-final class Desktop implements BranchContext, Languages, Translator, Alarms, Stage {
+final class Desktop extends AnyBranch implements BranchContext, Languages, Translator, Alarms, Stage {
 
     final StringBuilder text = new StringBuilder();
     final List<Event.Variant> variants = new CopyOnWriteArrayList<>();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     final AtomicLong spent = new AtomicLong();
+    final List<String> guarded = new CopyOnWriteArrayList<>();
+    final AtomicInteger givenUp = new AtomicInteger();
+    volatile UnaryOperator<String> sending = UnaryOperator.identity();
+    volatile UnaryOperator<String> receiving = UnaryOperator.identity();
+    private final Optional<Member> author;
     int ends;
     private final Map<String, String> settings;
     private final List<String> languages;
     private final String textBefore;
     private final Mode mode;
     private final boolean forProgram;
-    private final ReentrantLock lock = new ReentrantLock();
     private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
     private final Stage stage;
-    private volatile boolean closed;
     private final AtomicLong now = new AtomicLong();
     private int open;
     private int mostOpen;
@@ -49,6 +58,22 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     }
 
     Desktop(Map<String, String> settings, List<String> languages, String textBefore, Mode mode, boolean forProgram) {
+        this(settings, languages, textBefore, mode, forProgram, Optional.empty());
+    }
+
+    /** What a person has said. */
+    static Desktop of(Member author, Map<String, String> settings, List<String> languages) {
+        return new Desktop(settings, languages, "", Mode.ENFORCE, false, Optional.of(author));
+    }
+
+    private Desktop(
+            Map<String, String> settings,
+            List<String> languages,
+            String textBefore,
+            Mode mode,
+            boolean forProgram,
+            Optional<Member> author) {
+        this.author = author;
         this.settings = settings;
         this.languages = languages;
         this.textBefore = textBefore;
@@ -106,8 +131,8 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
         }
 
         @Override
-        public long micros() {
-            return 7;
+        public Usage usage() {
+            return new Usage(5, 1, 7, false);
         }
     }
 
@@ -135,22 +160,14 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     }
 
     void say(String delta) {
-        lock.lock();
-        try {
-            stage.delta(delta);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> stage.delta(delta));
     }
 
     void finish() {
-        lock.lock();
-        try {
-            closed = true;
+        locked(() -> {
+            over();
             stage.end();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** As when a member stops the answer. */
@@ -230,7 +247,7 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     }
 
     @Override
-    public List<String> inUse(String room) {
+    public List<String> inUse(String room, String author) {
         return languages;
     }
 
@@ -245,18 +262,6 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     }
 
     @Override
-    public void step(Runnable step) {
-        lock.lock();
-        try {
-            if (!closed) {
-                step.run();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
     public void variant(String language, int from, int to, String translation, boolean original) {
         if (!lock.isHeldByCurrentThread()) {
             throw new AssertionError("Not within a step");
@@ -268,8 +273,45 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     }
 
     @Override
-    public void spent(long micros) {
-        spent.addAndGet(micros);
+    public void spent(String model, Usage usage) {
+        spent.addAndGet(usage.micros());
+    }
+
+    @Override
+    public Optional<Member> author() {
+        return author;
+    }
+
+    /** What guards do with texts that are sent, and with what comes back; by default nothing. */
+    @Override
+    public SideText side() {
+        return new SideText() {
+            @Override
+            public Optional<List<Line>> sent(List<Line> lines) {
+                List<Line> allowed = lines.stream()
+                        .map(it -> new Line(it.speaker(), sending.apply(it.text())))
+                        .toList();
+                return allowed.stream().anyMatch(it -> it.text().isEmpty()) ? Optional.empty() : Optional.of(allowed);
+            }
+
+            @Override
+            public Optional<String> received(String before, Optional<Line> asked, String text) {
+                guarded.add(before + "|" + asked.map(Line::text).orElse("") + "|" + text);
+                return Optional.of(receiving.apply(text)).filter(it -> !it.isEmpty());
+            }
+
+            @Override
+            public void tell() {
+                if (!lock.isHeldByCurrentThread()) {
+                    throw new AssertionError("Not within a step");
+                }
+            }
+
+            @Override
+            public void giveUp() {
+                givenUp.incrementAndGet();
+            }
+        };
     }
 
     @Override
@@ -278,38 +320,8 @@ final class Desktop implements BranchContext, Languages, Translator, Alarms, Sta
     }
 
     @Override
-    public String room() {
-        return "r";
-    }
-
-    @Override
-    public String turn() {
-        return "t";
-    }
-
-    @Override
-    public String branch() {
-        return "b";
-    }
-
-    @Override
-    public String model() {
-        return "m";
-    }
-
-    @Override
     public Mode mode() {
         return mode;
-    }
-
-    @Override
-    public String organisation() {
-        return "o";
-    }
-
-    @Override
-    public Member requestedBy() {
-        return Member.person("u", "Ada");
     }
 
     @Override

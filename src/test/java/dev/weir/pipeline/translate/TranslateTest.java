@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.event.Event;
+import dev.weir.event.Member;
 import dev.weir.event.Variants.Part;
 import dev.weir.pipeline.Mode;
 import dev.weir.pipeline.Pipeline;
@@ -203,6 +204,76 @@ class TranslateTest {
         desk.say("ilt. Three");
         finishWhileAnswering(desk);
         assertThat(desk.shown("fr")).isEqualTo("fr:One. fr:It is built. fr:Three");
+    }
+
+    @Test
+    void guards_see_each_translation_with_what_stands_before_it_in_order() {
+        Desktop desk = new Desktop(Map.of("model", "m", "at-once", "9"), List.of("fr"));
+        desk.say("One. Two. `x.y()` Three. Fo");
+        desk.asked.get(1).answer("Deux.");
+        assertThat(desk.guarded).isEmpty();
+        desk.asked.get(0).fail();
+        desk.asked.get(2).answer("⟦1⟧ Trois.");
+        assertThat(desk.guarded).containsExactly("One.|| Deux.", "One. Deux.|| `x.y()` Trois.");
+        assertThat(desk.shown("fr")).isEqualTo("{One.} Deux. `x.y()` Trois.");
+    }
+
+    @Test
+    void what_a_guard_changes_is_shown_as_changed_and_what_it_blocks_stays_in_the_original() {
+        Desktop desk = new Desktop(ON, List.of("fr"));
+        desk.receiving = it -> it.contains("BAD") ? "" : it.replace("secret", "[gone]");
+        desk.say("One. Two. Three. Fo");
+        desk.asked.get(0).answer("Un secret.");
+        desk.asked.get(1).answer("BAD.");
+        desk.asked.get(2).answer("Trois.");
+        assertThat(desk.shown("fr")).isEqualTo("Un [gone].{ Two.} Trois.");
+    }
+
+    @Test
+    void what_guards_keep_back_is_not_sent_and_neither_is_what_came_before() {
+        Desktop desk = new Desktop(Map.of("model", "m", "at-once", "1"), List.of("fr"));
+        desk.sending = it -> it.contains("BAD") ? "" : it.replace("ada@example.com", "[email]");
+        desk.say("Ask ada@example.com now. BAD! Three. Fo");
+        desk.asked.get(0).answer("Demandez à [email] maintenant.");
+        assertThat(desk.sent()).containsExactly("Ask [email] now.", "Three.");
+        assertThat(desk.guarded).containsExactly("|Ask ada@example.com now.|Demandez à [email] maintenant.");
+        assertThat(desk.asked).noneMatch(it -> it.request.toString().contains("ada@"));
+        assertThat(desk.shown("fr")).isEqualTo("Demandez à [email] maintenant.{ BAD!}");
+    }
+
+    @Test
+    void a_person_s_message_is_translated_as_a_whole_that_may_be_sent() {
+        Member ada = Member.person("ada", "Ada");
+        Desktop desk = Desktop.of(ada, ON, List.of("fr", "de"));
+        desk.say("One. Two");
+        assertThat(desk.asked).isEmpty();
+        finishWhileAnswering(desk);
+        assertThat(desk.shown("fr")).isEqualTo("fr:One. fr:Two");
+        assertThat(desk.shown("de")).isEqualTo("de:One. de:Two");
+        assertThat(desk.text).hasToString("One. Two");
+
+        Desktop kept = Desktop.of(ada, ON, List.of("fr"));
+        kept.sending = it -> it.contains("BAD") ? "" : it;
+        kept.say("One. BAD. Three");
+        kept.finish();
+        assertThat(kept.asked).isEmpty();
+        assertThat(kept.shown("fr")).isEqualTo("{One. BAD. Three}");
+        assertThat(kept.ends).isEqualTo(1);
+    }
+
+    @Test
+    void the_patience_for_a_message_begins_with_each_sentence() {
+        Desktop desk = Desktop.of(Member.person("ada", "Ada"), Map.of("model", "m", "at-once", "1"), List.of("fr"));
+        desk.say("One. Two. Three");
+        Thread ending = Thread.startVirtualThread(desk::finish);
+        await().until(() -> desk.asked.size() == 1);
+        desk.pass(PATIENCE);
+        await().until(() -> desk.asked.size() == 2);
+        desk.asked.get(1).answer();
+        await().until(() -> desk.asked.size() == 3);
+        desk.asked.get(2).answer();
+        await().until(() -> !ending.isAlive());
+        assertThat(desk.shown("fr")).isEqualTo("{One.} fr:Two. fr:Three");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.weir.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.log.ColdLog;
+import dev.weir.log.HotTail;
+import dev.weir.log.RoomLogProperties;
+import dev.weir.store.RealColdLog;
+import dev.weir.turn.Membership;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Two nodes with PostgreSQL. */
+class SharedRoomLogPropertyTest extends RoomLogProperties {
+
+    private static final HazelcastNode ONE = node();
+    private static final HazelcastNode TWO = node();
+
+    private static HazelcastNode node() {
+        return TestNodes.node(Map.of("weir.cluster.port", "25796", "weir.log.capacity", Integer.toString(CAPACITY)));
+    }
+
+    @BeforeContainer
+    static void start() {
+        Membership membership = new OneMembership();
+        ONE.start(membership, () -> "shared-log", "");
+        TWO.start(membership, () -> "shared-log", "");
+        await().atMost(Duration.ofSeconds(30)).until(() -> !ONE.isAlone() && !TWO.isAlone());
+    }
+
+    @AfterContainer
+    static void stop() {
+        TWO.stop();
+        ONE.stop();
+    }
+
+    @Override
+    protected ColdLog cold() {
+        return RealColdLog.POSTGRESQL.log();
+    }
+
+    @Override
+    protected String room() {
+        return RealColdLog.POSTGRESQL.room();
+    }
+
+    @Override
+    protected List<HotTail> tails(ColdLog cold) {
+        return List.of(new SharedTails(ONE, cold), new SharedTails(TWO, cold));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.weir.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.log.ColdLog;
+import dev.weir.log.HotTail;
+import dev.weir.log.HotTailProperties;
+import dev.weir.turn.Membership;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Two nodes with one data grid: each sees what the other does. */
+class SharedTailPropertyTest extends HotTailProperties {
+
+    private static final HazelcastNode ONE = node();
+    private static final HazelcastNode TWO = node();
+
+    private static HazelcastNode node() {
+        return TestNodes.node(Map.of("weir.cluster.port", "25781", "weir.log.capacity", Integer.toString(CAPACITY)));
+    }
+
+    @BeforeContainer
+    static void start() {
+        Membership membership = new OneMembership();
+        ONE.start(membership, () -> "shared-property", "");
+        TWO.start(membership, () -> "shared-property", "");
+        await().atMost(Duration.ofSeconds(30)).until(() -> !ONE.isAlone() && !TWO.isAlone());
+    }
+
+    @AfterContainer
+    static void stop() {
+        TWO.stop();
+        ONE.stop();
+    }
+
+    @Override
+    protected List<HotTail> nodes(ColdLog cold) {
+        return List.of(new SharedTails(ONE, cold), new SharedTails(TWO, cold));
+    }
+
+    @Override
+    protected List<String> ids() {
+        return List.of(ONE.id(), TWO.id());
+    }
+}

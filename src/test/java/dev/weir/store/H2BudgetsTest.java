@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class H2BudgetsTest extends BudgetsContract {
+    H2BudgetsTest() {
+        super(Engine.H2);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class H2ErasuresTest extends ErasuresContract {
+    H2ErasuresTest() {
+        super(Engine.H2);
+    }
+}

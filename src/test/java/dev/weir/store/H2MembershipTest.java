@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class H2MembershipTest extends MembershipContract {
+    H2MembershipTest() {
+        super(Engine.H2);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class H2RetentionTest extends RetentionContract {
+    H2RetentionTest() {
+        super(Engine.H2);
+    }
+}

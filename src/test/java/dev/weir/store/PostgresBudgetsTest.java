@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresBudgetsTest extends BudgetsContract {
+    PostgresBudgetsTest() {
+        super(Engine.POSTGRESQL);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresColdLogPropertyTest extends ColdLogProperties {
+    PostgresColdLogPropertyTest() {
+        super(Engine.POSTGRESQL);
+    }
+}

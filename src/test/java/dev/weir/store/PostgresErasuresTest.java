@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresErasuresTest extends ErasuresContract {
+    PostgresErasuresTest() {
+        super(Engine.POSTGRESQL);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresMembershipTest extends MembershipContract {
+    PostgresMembershipTest() {
+        super(Engine.POSTGRESQL);
+    }
+}

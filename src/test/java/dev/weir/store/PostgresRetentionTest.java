@@ -1,0 +1,7 @@
+package dev.weir.store;
+
+class PostgresRetentionTest extends RetentionContract {
+    PostgresRetentionTest() {
+        super(Engine.POSTGRESQL);
+    }
+}
