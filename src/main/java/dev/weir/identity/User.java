@@ -45,6 +45,11 @@ public record User(
         this(id, login, name, organisation, roles, models, "", disabled);
     }
 
+    /** One of whom nothing else is known, and who may do nothing. */
+    static User unknown(String id) {
+        return new User(id, "", "", "", Set.of(), Set.of(), true);
+    }
+
     /** False for one who is disabled, whatever the role. */
     public boolean is(Role role) {
         return !disabled && roles.contains(role);

@@ -3,6 +3,7 @@ package dev.weir.transport;
 import dev.weir.event.Cursor;
 import dev.weir.identity.Caller;
 import dev.weir.identity.Callers;
+import dev.weir.identity.Callers.Credentials;
 import dev.weir.identity.User;
 import dev.weir.room.Follower;
 import dev.weir.room.Followers;
@@ -53,16 +54,12 @@ final class StreamHandler implements AtmosphereHandler {
 
     @Override
     public void onRequest(AtmosphereResource resource) throws IOException {
-        AtmosphereRequest request = resource.getRequest();
         try {
-            Caller caller = StreamProblem.caller(request.getUserPrincipal());
-            User user = caller.user();
-            String room = RoomPath.room(request.getRequestURI());
-            if (request.getMethod().equals("POST")) {
-                rooms.room(user, room);
-                answer(resource, user, room);
-            } else {
-                follow(resource, caller, room);
+            Caller caller = StreamProblem.caller(resource.getRequest().getUserPrincipal());
+            try {
+                serve(resource, caller.user(), caller.credentials());
+            } finally {
+                caller.forget();
             }
         } catch (StreamProblem problem) {
             refuse(resource, problem);
@@ -74,6 +71,16 @@ final class StreamHandler implements AtmosphereHandler {
         }
     }
 
+    private void serve(AtmosphereResource resource, User user, Credentials credentials) throws IOException {
+        String room = RoomPath.room(resource.getRequest().getRequestURI());
+        if (resource.getRequest().getMethod().equals("POST")) {
+            rooms.room(user, room);
+            answer(resource, user, room);
+        } else {
+            follow(resource, user, credentials, room);
+        }
+    }
+
     private void answer(AtmosphereResource resource, User user, String room) throws IOException {
         byte[] body = resource.getRequest().getInputStream().readNBytes(CommandReader.MOST_BYTES + 1);
         String reply = commands.perform(user, room, new String(body, StandardCharsets.UTF_8));
@@ -82,13 +89,12 @@ final class StreamHandler implements AtmosphereHandler {
         response.write(reply.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void follow(AtmosphereResource resource, Caller caller, String room) {
-        User user = caller.user();
+    private void follow(AtmosphereResource resource, User user, Credentials credentials, String room) {
         AtmosphereRequest request = resource.getRequest();
         Query query = Query.of(request.getQueryString());
         Optional<Cursor> cursor = cursor(query, request.getHeader("Last-Event-ID"));
         Frames frames = Frames.of(query.first("frames"));
-        BooleanSupplier signedIn = () -> callers.find(caller.credentials()).isPresent();
+        BooleanSupplier signedIn = () -> callers.find(credentials).isPresent();
         Follower follower = followers.follow(user, room, cursor, frames, signedIn, () -> outlet(resource));
         boolean greet = query.first("X-atmo-protocol").isPresent()
                 && query.first("X-Atmosphere-tracking-id").filter("0"::equals).isPresent();

@@ -1,5 +1,6 @@
 package dev.weir.cluster;
 
+import static dev.weir.cluster.TestNodes.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,18 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class ClusterSettingsTest {
 
-    private static ClusterSettings read(Map<String, String> keys) {
-        return TestNodes.settings(keys);
-    }
-
     @Test
     void looks_for_nobody_when_nobody_can_share_the_database() {
-        assertThat(read(Map.of()).discovery(false)).isEqualTo(new Discovery.Alone());
+        assertThat(settings(Map.of()).discovery(false)).isEqualTo(new Discovery.Alone());
     }
 
     @Test
     void looks_on_this_machine_when_the_database_can_be_shared() {
-        Discovery found = read(Map.of("weir.cluster.port", "7000")).discovery(true);
+        Discovery found = settings(Map.of("weir.cluster.port", "7000")).discovery(true);
 
         assertThat(found)
                 .isEqualTo(new Discovery.Members(
@@ -32,28 +29,29 @@ class ClusterSettingsTest {
     void a_node_that_carries_no_clients_tells_no_address() {
         String address = "http://localhost:8081";
 
-        assertThat(read(Map.of("weir.node.address", address)).address()).isEqualTo(address);
-        assertThat(read(Map.of("weir.node.address", address, "weir.node.roles", "edge"))
+        assertThat(settings(Map.of("weir.node.address", address)).address()).isEqualTo(address);
+        assertThat(settings(Map.of("weir.node.address", address, "weir.node.roles", "edge"))
                         .address())
                 .isEqualTo(address);
-        assertThat(read(Map.of("weir.node.address", address, "weir.node.roles", "inference"))
+        assertThat(settings(Map.of("weir.node.address", address, "weir.node.roles", "inference"))
                         .address())
                 .isEmpty();
     }
 
     @Test
     void looks_where_it_is_told_to_whatever_the_database() {
-        assertThat(read(Map.of("weir.cluster.members", "a, b:9 ,")).discovery(false))
+        assertThat(settings(Map.of("weir.cluster.members", "a, b:9 ,")).discovery(false))
                 .isEqualTo(new Discovery.Members(List.of("a", "b:9")));
-        assertThat(read(Map.of("weir.cluster.members", "none")).discovery(true)).isEqualTo(new Discovery.Alone());
+        assertThat(settings(Map.of("weir.cluster.members", "none")).discovery(true))
+                .isEqualTo(new Discovery.Alone());
     }
 
     @Test
     void asks_kubernetes_when_it_is_told_to() {
-        assertThat(read(Map.of("weir.cluster.kubernetes.service-dns", "nodes.weir.svc"))
+        assertThat(settings(Map.of("weir.cluster.kubernetes.service-dns", "nodes.weir.svc"))
                         .discovery(false))
                 .isEqualTo(new Discovery.KubernetesDns("nodes.weir.svc", 5701));
-        assertThat(read(Map.of(
+        assertThat(settings(Map.of(
                                 "weir.cluster.kubernetes.service-name",
                                 "nodes",
                                 "weir.cluster.kubernetes.namespace",
@@ -64,51 +62,51 @@ class ClusterSettingsTest {
 
     @Test
     void notices_that_nodes_elsewhere_could_not_reach_it() {
-        assertThat(read(Map.of("weir.cluster.members", "10.0.0.1,10.0.0.2")).isOutOfReach())
+        assertThat(settings(Map.of("weir.cluster.members", "10.0.0.1,10.0.0.2")).isOutOfReach())
                 .isTrue();
-        assertThat(read(Map.of("weir.cluster.kubernetes.service-dns", "weir-nodes"))
+        assertThat(settings(Map.of("weir.cluster.kubernetes.service-dns", "weir-nodes"))
                         .isOutOfReach())
                 .isTrue();
-        assertThat(read(Map.of("weir.cluster.members", "10.0.0.1,10.0.0.2", "weir.cluster.host", "10.0.0.1"))
+        assertThat(settings(Map.of("weir.cluster.members", "10.0.0.1,10.0.0.2", "weir.cluster.host", "10.0.0.1"))
                         .isOutOfReach())
                 .isFalse();
-        assertThat(read(Map.of("weir.cluster.members", "127.0.0.1:5701,127.0.0.1:5702"))
+        assertThat(settings(Map.of("weir.cluster.members", "127.0.0.1:5701,127.0.0.1:5702"))
                         .isOutOfReach())
                 .isFalse();
-        assertThat(read(Map.of()).isOutOfReach()).isFalse();
+        assertThat(settings(Map.of()).isOutOfReach()).isFalse();
     }
 
     @Test
     void refuses_two_ways_at_once() {
-        assertThatThrownBy(
-                        () -> read(Map.of("weir.cluster.members", "a", "weir.cluster.kubernetes.service-dns", "nodes")))
+        assertThatThrownBy(() ->
+                        settings(Map.of("weir.cluster.members", "a", "weir.cluster.kubernetes.service-dns", "nodes")))
                 .hasMessageContaining("Set only one of");
     }
 
     @Test
     void refuses_what_is_no_port() {
-        assertThatThrownBy(() -> read(Map.of("weir.cluster.port", "70000")))
+        assertThatThrownBy(() -> settings(Map.of("weir.cluster.port", "70000")))
                 .hasMessage("weir.cluster.port is 70000. Use a number from 1 to 65535.");
     }
 
     @Test
     void waits_for_silent_nodes_as_long_as_is_set_within_bounds() {
-        assertThat(read(Map.of()).silence()).isEqualTo(3);
-        assertThat(read(Map.of("weir.cluster.silence", "PT8S")).silence()).isEqualTo(8);
+        assertThat(settings(Map.of()).silence()).isEqualTo(3);
+        assertThat(settings(Map.of("weir.cluster.silence", "PT8S")).silence()).isEqualTo(8);
         for (String wrong : List.of("PT2S", "PT9S", "PT3.5S", "5")) {
-            assertThatThrownBy(() -> read(Map.of("weir.cluster.silence", wrong)))
+            assertThatThrownBy(() -> settings(Map.of("weir.cluster.silence", wrong)))
                     .hasMessage("weir.cluster.silence is " + wrong + ". Use whole seconds from PT3S to PT8S.");
         }
     }
 
     @Test
     void takes_only_an_address_that_a_browser_can_go_to() {
-        assertThat(read(Map.of("weir.node.address", "https://one.example.org/chat/"))
+        assertThat(settings(Map.of("weir.node.address", "https://one.example.org/chat/"))
                         .address())
                 .isEqualTo("https://one.example.org/chat");
         for (String wrong :
                 List.of("one.example.org", "ftp://one", "http://me:secret@one", "http://one?a", "http://")) {
-            assertThatThrownBy(() -> read(Map.of("weir.node.address", wrong)))
+            assertThatThrownBy(() -> settings(Map.of("weir.node.address", wrong)))
                     .as(wrong)
                     .hasMessageContaining("weir.node.address is");
         }
@@ -116,17 +114,18 @@ class ClusterSettingsTest {
 
     @Test
     void takes_only_a_range_of_outbound_ports() {
-        assertThat(read(Map.of("weir.cluster.outbound-ports", "34700-34720")).outboundPorts())
+        assertThat(settings(Map.of("weir.cluster.outbound-ports", "34700-34720"))
+                        .outboundPorts())
                 .hasValue("34700-34720");
-        assertThatThrownBy(() -> read(Map.of("weir.cluster.outbound-ports", "many")))
+        assertThatThrownBy(() -> settings(Map.of("weir.cluster.outbound-ports", "many")))
                 .hasMessageContaining("34700-34720");
     }
 
     @Test
     void is_reached_where_it_listens_unless_it_says_otherwise() {
-        assertThat(read(Map.of("weir.cluster.host", "10.0.0.7")).publicAddress())
+        assertThat(settings(Map.of("weir.cluster.host", "10.0.0.7")).publicAddress())
                 .isEqualTo("10.0.0.7");
-        assertThat(read(Map.of("weir.cluster.public-address", "203.0.113.7:5701"))
+        assertThat(settings(Map.of("weir.cluster.public-address", "203.0.113.7:5701"))
                         .publicAddress())
                 .isEqualTo("203.0.113.7:5701");
     }

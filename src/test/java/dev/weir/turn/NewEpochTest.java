@@ -36,12 +36,18 @@ class NewEpochTest {
         }
     }
 
+    private static String begun(TurnRig rig, ScriptedModel model) {
+        String turn = rig.start(model);
+        model.listener().delta("One");
+        soon().until(() -> rig.streamed().equals("One"));
+        return turn;
+    }
+
     @Test
     void are_told_again_at_once_and_go_on() {
         try (TurnRig rig = new TurnRig()) {
             ScriptedModel model = ScriptedModel.silent("a");
-            String turn = rig.start(model);
-            model.listener().delta("One");
+            String turn = begun(rig, model);
             model.listener().delta(" two");
             soon().until(() -> rig.streamed().equals("One two"));
 
@@ -62,9 +68,7 @@ class NewEpochTest {
     void lose_nothing_of_what_was_on_its_way_to_the_log() {
         try (TurnRig rig = new TurnRig()) {
             ScriptedModel model = ScriptedModel.silent("a");
-            String turn = rig.start(model);
-            model.listener().delta("One");
-            soon().until(() -> rig.streamed().equals("One"));
+            String turn = begun(rig, model);
             rig.hot.hold();
             model.listener().delta(" two");
             model.listener().delta(" three");
@@ -81,9 +85,7 @@ class NewEpochTest {
     void end_whole_where_the_log_refuses_them_once_for_another_reason() {
         try (TurnRig rig = new TurnRig()) {
             ScriptedModel model = ScriptedModel.silent("a");
-            String turn = rig.start(model);
-            model.listener().delta("One");
-            soon().until(() -> rig.streamed().equals("One"));
+            String turn = begun(rig, model);
             rig.hot.failAppends(1);
             model.listener().delta(" two");
             model.listener().finished(STOP);
