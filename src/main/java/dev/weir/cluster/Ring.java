@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * A room's ring as this node uses it: an event is appended, and is read, only once a backup has it, where there is one. A
@@ -74,7 +75,7 @@ final class Ring {
     CompletableFuture<Long> append(List<String> events) {
         CompletableFuture<Long> done = new CompletableFuture<>();
         underWay.incrementAndGet();
-        add(appends.numbered(events))
+        asked(() -> add(appends.numbered(events)))
                 .whenCompleteAsync(
                         (last, failure) -> {
                             if (failure == null) {
@@ -92,6 +93,15 @@ final class Ring {
         return done;
     }
 
+    /** A data grid that has ended throws at once, and whoever waits for this must hear of it. */
+    private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private CompletionStage<Long> add(List<String> events) {
         return events.size() == 1
                 ? buffer.addAsync(events.get(0), OverflowPolicy.OVERWRITE)
@@ -107,7 +117,7 @@ final class Ring {
         if (lost) {
             lose();
         }
-        buffer.readManyAsync(Math.max(0, from - base), 1, max, null)
+        asked(() -> buffer.readManyAsync(Math.max(0, from - base), 1, max, null))
                 .whenCompleteAsync(
                         (read, failure) -> {
                             if (failure == null) {
@@ -127,7 +137,7 @@ final class Ring {
         } else if (underWay.get() > 0) {
             next.whenComplete((arrived, failure) -> whenSafe(last, done, slice));
         } else {
-            backups.caughtUp(partition)
+            asked(() -> backups.caughtUp(partition))
                     .whenCompleteAsync(
                             (nothing, failure) -> {
                                 if (failure == null) {

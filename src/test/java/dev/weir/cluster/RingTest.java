@@ -125,6 +125,21 @@ class RingTest {
         assertThat(now).contains(new Opened(2, 0, 0));
     }
 
+    @Test
+    void says_so_at_once_when_this_node_has_no_data_grid_any_more() {
+        String room = Ids.next();
+        HotTail tail = tails.getFirst();
+        long epoch = tail.open(room).epoch();
+        append(tail, room, epoch, "a");
+        CompletableFuture<Slice> waiting = tail.read(room, epoch, 1, 10).toCompletableFuture();
+
+        nodes.getFirst().instance().getLifecycleService().terminate();
+
+        assertThat(tail.append(room, epoch, List.of("b")).toCompletableFuture()).failsWithin(SOON);
+        assertThat(tail.read(room, epoch, 0, 10).toCompletableFuture()).failsWithin(SOON);
+        assertThat(waiting).failsWithin(SOON);
+    }
+
     /** Open on all nodes, each with three events; by their epochs. */
     private Map<String, Long> rooms() {
         return rooms(tails);
