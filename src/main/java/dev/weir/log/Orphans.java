@@ -5,10 +5,11 @@ import dev.weir.event.Event.Message;
 import dev.weir.event.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Ends the answers whose node has gone: with the text that was kept, as interrupted. */
+/** Ends the answers whose node has gone, as interrupted. */
 public final class Orphans {
 
     static final String REASON = "The server stopped while this answer was being written. You can continue it.";
@@ -20,10 +21,14 @@ public final class Orphans {
      *
      * @param written says which of them somebody writes all the same; asked for when it is known which they may be, so that
      *     nobody can have begun with one since
+     * @param seen one of them with the text as far as anybody has seen it
      * @return as which they were ended
      */
     public static List<Ended> end(
-            ColdLog cold, List<String> aliveNodes, Supplier<? extends Predicate<ColdLog.Orphan>> written) {
+            ColdLog cold,
+            List<String> aliveNodes,
+            Supplier<? extends Predicate<ColdLog.Orphan>> written,
+            Function<ColdLog.Orphan, Message> seen) {
         List<ColdLog.Orphan> found = cold.orphans(aliveNodes);
         List<Ended> ended = new ArrayList<>();
         if (found.isEmpty()) {
@@ -31,7 +36,7 @@ public final class Orphans {
         }
         for (ColdLog.Orphan orphan :
                 found.stream().filter(Predicate.not(written.get())).toList()) {
-            Message message = interrupted(orphan.answer().message());
+            Message message = interrupted(seen.apply(orphan));
             if (cold.finishAnswer(orphan.room(), message, orphan.node())) {
                 ended.add(new Ended(orphan.room(), message));
             }

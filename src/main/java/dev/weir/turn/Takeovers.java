@@ -1,5 +1,6 @@
 package dev.weir.turn;
 
+import dev.weir.event.Event;
 import dev.weir.log.ColdLog;
 import dev.weir.log.Orphans;
 import dev.weir.log.RoomHandle;
@@ -135,7 +136,7 @@ public class Takeovers {
 
     /** Answers of which only the database knows: all nodes were gone, or theirs had told nobody. */
     private void endWhatNobodyKnows(List<String> alive) {
-        List<Orphans.Ended> ended = Orphans.end(cold, alive, this::written);
+        List<Orphans.Ended> ended = Orphans.end(cold, alive, this::written, this::seen);
         ended.forEach(it -> log.append(
                 it.room(), Ending.events(it.message(), it.message().answer().orElseThrow())));
         if (!ended.isEmpty()) {
@@ -148,6 +149,17 @@ public class Takeovers {
         List<String> alive = nodes.ids();
         return it -> alive.contains(it.node())
                 || known.contains(it.answer().message().id());
+    }
+
+    /** Readers may have seen more of it than the database has. */
+    private Event.Message seen(ColdLog.Orphan orphan) {
+        Event.Message kept = orphan.answer().message();
+        try (RoomHandle room = log.open(orphan.room())) {
+            return room.soFar(kept.id())
+                    .map(it -> new Event.Message(
+                            kept.id(), kept.from(), it.text(), kept.replaces(), kept.answer(), it.variants()))
+                    .orElse(kept);
+        }
     }
 
     /**

@@ -315,7 +315,11 @@ final class LogWorld {
     void crash(boolean cleanedUp) {
         settle();
         if (cleanedUp) {
-            Orphans.end(cold, List.of(), () -> orphan -> false);
+            Orphans.end(
+                    cold,
+                    List.of(),
+                    () -> orphan -> false,
+                    orphan -> orphan.answer().message());
         }
         live.forEach(it -> {
             it.text = cold.message(ROOM, it.id).orElseThrow().message().text();

@@ -3,6 +3,7 @@ package dev.weir.turn;
 import static dev.weir.turn.TurnRig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Member;
@@ -106,6 +107,31 @@ class TakeoversTest {
         assertThat(rig.events("turn-ended"))
                 .extracting(it -> it.path("branch").asText())
                 .containsExactly("left");
+    }
+
+    @Test
+    void cuts_what_nobody_knows_of_with_all_that_was_seen_of_it() {
+        ScriptedModel before = begun("One ");
+        before.listener().delta("two");
+        soon().until(() -> rig.streamed().equals("One two"));
+        rig.underWay.all().forEach(rig.underWay::forget);
+        dies();
+
+        takeOver();
+
+        JsonNode ended = rig.events("turn-ended").getFirst();
+        assertThat(ended.path("outcome").asText()).isEqualTo("interrupted");
+        String branch = ended.path("branch").asText();
+        assertThat(rig.cold
+                        .message(TurnRig.ROOM, branch)
+                        .orElseThrow()
+                        .message()
+                        .text())
+                .isEqualTo("One two");
+        assertThat(rig.events("message"))
+                .filteredOn(it -> it.path("id").asText().equals(branch))
+                .singleElement()
+                .satisfies(it -> assertThat(it.path("text").asText()).isEqualTo("One two"));
     }
 
     private static Event.TurnStarted turn(String id) {
