@@ -66,7 +66,7 @@ public class HazelcastHotTail implements HotTail {
 
     @Override
     public Opened open(String room) {
-        node.agreement().whenHolds().join(); // who is cut off must not begin what the others go on with
+        awaitAgreement(); // who is cut off must not begin what the others go on with
         decide();
         lock.readLock().lock();
         try {
@@ -182,18 +182,27 @@ public class HazelcastHotTail implements HotTail {
 
     @Override
     public CompletionStage<Long> append(String room, long epoch, List<String> events) {
+        try {
+            awaitAgreement();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         LoneTail tail = loneTail(room, epoch);
         if (tail == null) {
             return shared.append(room, epoch, events);
-        }
-        Agreement<?> agreement = node.agreement();
-        if (!agreement.holds()) {
-            agreement.whenHolds().join(); // this node stood still: another one may have begun in its place
         }
         OptionalLong first = tail.append(events);
         return first.isPresent()
                 ? CompletableFuture.completedFuture(first.getAsLong())
                 : tail.moved().thenCompose(moved -> shared.append(room, epoch, events));
+    }
+
+    /** A node that stood still writes nothing before it knows that no other has begun in its place. */
+    private void awaitAgreement() {
+        Agreement<?> agreement = node.agreement();
+        if (!agreement.holds()) {
+            agreement.whenHolds().join();
+        }
     }
 
     @Override

@@ -122,6 +122,7 @@ public class HazelcastNode implements Nodes, Part {
                 agreement.changed();
                 if (stopped) {
                     stop();
+                    return;
                 }
                 whenStarted.forEach(it -> it.accept(started));
                 return;
@@ -149,7 +150,9 @@ public class HazelcastNode implements Nodes, Part {
         whenTakenOut.forEach(Runnable::run);
         id = Ids.next();
         join(grid, membership);
-        whenChanged.forEach(Runnable::run);
+        if (!stopped) {
+            whenChanged.forEach(Runnable::run);
+        }
     }
 
     /** Calls this once the node is started, and at once when it is; again when it has joined again, perhaps twice. */

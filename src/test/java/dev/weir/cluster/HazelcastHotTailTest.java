@@ -3,6 +3,7 @@ package dev.weir.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.cluster.Member;
 import dev.weir.event.Ids;
 import dev.weir.log.HotTail;
 import dev.weir.log.HotTail.Opened;
@@ -11,9 +12,12 @@ import dev.weir.log.MemoryColdLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +32,7 @@ class HazelcastHotTailTest {
 
         private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
         private volatile boolean alone;
+        private volatile Optional<Agreement<Set<Member>>> taken = Optional.empty();
 
         Node() {
             super("weir-move-test", "127.0.0.1", 25741, 1000);
@@ -43,6 +48,35 @@ class HazelcastHotTailTest {
             listeners.add(listener);
         }
 
+        @Override
+        Agreement<Set<Member>> agreement() {
+            return taken.orElseGet(super::agreement);
+        }
+
+        /** The others have gone on without this node, and it has not heard of it. */
+        void isTakenOut() {
+            OneMembership membership = new OneMembership();
+            Set<Member> both = instance().getCluster().getMembers();
+            AtomicReference<Set<Member>> seen = new AtomicReference<>(both);
+            Agreement<Set<Member>> agreement = new Agreement<>(
+                    "me",
+                    membership,
+                    seen::get,
+                    it -> it.equals(both) ? Set.of("me", "other") : Set.of("me"),
+                    new Nobody(),
+                    Duration.ofSeconds(10));
+            agreement.join();
+            membership.join("other", Set.of("me", "other"));
+            membership.takeOut(Set.of("me"), "other");
+            seen.set(Set.of());
+            taken = Optional.of(agreement);
+        }
+
+        void comesBack() {
+            taken.ifPresent(Agreement::close);
+            taken = Optional.empty();
+        }
+
         void reset() {
             listeners.clear();
             alone = true;
@@ -52,6 +86,14 @@ class HazelcastHotTailTest {
             alone = false;
             listeners.forEach(Runnable::run);
         }
+    }
+
+    private record Nobody() implements Agreement.Listener<Set<Member>> {
+        @Override
+        public void settled(Set<Member> members) {}
+
+        @Override
+        public void takenOut() {}
     }
 
     private static final Node NODE = new Node();
@@ -100,6 +142,24 @@ class HazelcastHotTailTest {
         assertThat(append(mine, epoch, "e")).isEqualTo(4);
         assertThat(theirs.read(room, epoch, 0, 10).toCompletableFuture().join())
                 .isEqualTo(new Slice(0, List.of("a", "b", "c", "d", "e")));
+    }
+
+    @Test
+    void of_what_a_node_appends_that_was_taken_out_the_others_see_nothing() {
+        alone();
+        NODE.anotherComes();
+        HotTail mine = other();
+        long epoch = mine.open(room).epoch();
+        append(mine, epoch, "a");
+
+        NODE.isTakenOut();
+        CompletableFuture<Long> late = mine.append(room, epoch, List.of("b")).toCompletableFuture();
+        assertThat(late).failsWithin(Duration.ofSeconds(10));
+        NODE.comesBack();
+
+        HotTail theirs = other();
+        assertThat(theirs.open(room)).isEqualTo(new Opened(epoch, 0, 1));
+        assertThat(append(theirs, epoch, "c")).isEqualTo(1);
     }
 
     @Test
