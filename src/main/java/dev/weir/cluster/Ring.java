@@ -7,6 +7,8 @@ import com.hazelcast.ringbuffer.Ringbuffer;
 import dev.weir.log.HotTail.Slice;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,43 +119,68 @@ final class Ring {
         if (lost) {
             lose();
         }
-        asked(() -> buffer.readManyAsync(Math.max(0, from - base), 1, max, null))
+        read(Math.max(0, from - base), max, done);
+        return done;
+    }
+
+    private void read(long place, int max, CompletableFuture<Slice> done) {
+        Optional<UUID> owner = backups.owner(partition);
+        asked(() -> buffer.readManyAsync(place, 1, max, null))
                 .whenCompleteAsync(
                         (read, failure) -> {
                             if (failure == null) {
-                                whenSafe(read.getSequence(0) + read.size() - 1, done, slice(read));
+                                whenSafe(read.getSequence(0) + read.size() - 1, owner, done, () -> {
+                                    if (isWith(owner)) {
+                                        give(read, done);
+                                    } else if (!done.isDone()) {
+                                        read(place, max, done);
+                                    }
+                                });
                             } else {
                                 done.completeExceptionally(failure);
                             }
                         },
                         threads);
-        return done;
     }
 
-    private void whenSafe(long last, CompletableFuture<Slice> done, Slice slice) {
+    /**
+     * When another node has the ring meanwhile, what was read may never have come there: an append that was under way is
+     * repeated there, perhaps behind others.
+     */
+    private boolean isWith(Optional<UUID> owner) {
+        return backups.owner(partition).equals(owner);
+    }
+
+    private void give(ReadResultSet<String> read, CompletableFuture<Slice> done) {
+        try {
+            long first = read.getSequence(0);
+            done.complete(new Slice(first + base, repeats.untagged(first, read)));
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    private void whenSafe(long last, Optional<UUID> owner, CompletableFuture<Slice> done, Runnable then) {
         CompletableFuture<Boolean> next = arrival.get();
         if (safe.get() >= last) {
-            done.complete(slice);
+            then.run();
         } else if (underWay.get() > 0) {
-            next.whenComplete((arrived, failure) -> whenSafe(last, done, slice));
+            next.whenComplete((arrived, failure) -> whenSafe(last, owner, done, then));
         } else {
             asked(() -> backups.caughtUp(partition))
                     .whenCompleteAsync(
                             (nothing, failure) -> {
                                 if (failure == null) {
-                                    safe.accumulateAndGet(last, Math::max);
-                                    done.complete(slice);
+                                    if (isWith(owner)) {
+                                        safe.accumulateAndGet(last, Math::max);
+                                    }
+                                    then.run();
                                 } else {
                                     done.completeExceptionally(failure);
                                 }
                             },
                             threads);
         }
-    }
-
-    private Slice slice(ReadResultSet<String> read) {
-        long first = read.getSequence(0);
-        return new Slice(first + base, repeats.untagged(first, read));
     }
 
     /** Nothing can be read any more. */
