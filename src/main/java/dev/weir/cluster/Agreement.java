@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -71,7 +72,13 @@ final class Agreement<M> implements AutoCloseable {
     private final AtomicBoolean beating = new AtomicBoolean();
     private volatile @Nullable M agreed;
     private volatile long tick = System.nanoTime();
-    private volatile boolean doubtful;
+
+    /** How often this node stood still. */
+    private final AtomicInteger pauses = new AtomicInteger();
+
+    /** So many pauses there had been when the database was last asked, which then still knew this node. */
+    private volatile int forgiven;
+
     private volatile boolean closed;
 
     /** On the settler's thread, after the joining. */
@@ -103,14 +110,19 @@ final class Agreement<M> implements AutoCloseable {
             look();
             tick = System.nanoTime();
             nextBeat = tick + BEAT.toNanos();
-            ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            ticker.scheduleWithFixedDelay(
+                    () -> tick(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
         return unseen;
     }
 
     /** True while what the data grid has is what everybody has. Never blocks. */
     boolean holds() {
-        return !doubtful && members.get().equals(agreed) && System.nanoTime() - tick < stoodStillNanos && !out.get();
+        return !doubtful() && members.get().equals(agreed) && System.nanoTime() - tick < stoodStillNanos && !out.get();
+    }
+
+    private boolean doubtful() {
+        return pauses.get() != forgiven;
     }
 
     /**
@@ -137,14 +149,14 @@ final class Agreement<M> implements AutoCloseable {
         }
     }
 
-    private void tick() {
-        long now = System.nanoTime();
+    /** @param now by {@link System#nanoTime} */
+    void tick(long now) {
         if (now - tick >= stoodStillNanos) {
             LOG.warn("This node stood still for {} ms", TimeUnit.NANOSECONDS.toMillis(now - tick));
-            doubtful = true;
+            pauses.incrementAndGet();
         }
         tick = now;
-        if (doubtful || now >= nextBeat) {
+        if (doubtful() || now >= nextBeat) {
             nextBeat = now + BEAT.toNanos();
             beat();
         }
@@ -156,10 +168,11 @@ final class Agreement<M> implements AutoCloseable {
     /** On a thread of its own, for the database may let it wait. */
     private void beat() {
         if (beating.compareAndSet(false, true)) {
+            int before = pauses.get();
             Thread.startVirtualThread(() -> {
                 try {
                     if (membership.beat(node)) {
-                        doubtful = false;
+                        forgiven = before;
                     } else {
                         takenOut();
                     }

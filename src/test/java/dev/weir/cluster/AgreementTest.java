@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ class AgreementTest {
     private static final class Away implements Membership {
         private final Membership there = new OneMembership();
         private final AtomicBoolean away = new AtomicBoolean();
+        private volatile Consumer<String> beforeItSaysSo = node -> {};
 
         private Membership there() {
             if (away.get()) {
@@ -37,7 +40,9 @@ class AgreementTest {
 
         @Override
         public boolean beat(String node) {
-            return there().beat(node);
+            boolean known = there().beat(node);
+            beforeItSaysSo.accept(node);
+            return known;
         }
 
         @Override
@@ -131,6 +136,29 @@ class AgreementTest {
         await().atMost(SOON).until(() -> loser.out.getCount() == 0);
         assertThat(loser.agreement.holds()).isFalse();
         assertThat(loser.settled).endsWith(Set.of("one", "two"));
+    }
+
+    @Test
+    void does_not_take_a_sign_of_life_from_before_a_pause_for_one_after_it() throws InterruptedException {
+        bothTakePart();
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Void> awake = new CompletableFuture<>();
+        database.beforeItSaysSo = node -> {
+            if (node.equals("one")) {
+                asked.countDown();
+                awake.join();
+            }
+        };
+        assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(database.takeOut(Set.of("one"), "two")).isTrue();
+
+        one.agreement.tick(System.nanoTime() + SOON.toNanos());
+        awake.complete(null);
+
+        await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> {
+            assertThat(one.agreement.holds()).isFalse();
+            return one.out.getCount() == 0;
+        });
     }
 
     @Test
