@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FailoverTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final HazelcastNode NODE = new HazelcastNode("weir-failover-test", "127.0.0.1", 25781, 64);
+    private static final HazelcastNode NODE = new HazelcastNode("weir-failover-test", "127.0.0.1", 25788, 64);
 
     private final String name = "ring-" + Ids.next();
 

@@ -9,7 +9,6 @@ import dev.weir.log.HotTail;
 import dev.weir.log.HotTail.Opened;
 import dev.weir.log.HotTail.Slice;
 import dev.weir.log.MemoryColdLog;
-import dev.weir.turn.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +28,6 @@ class RingTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int ROOMS = 60;
 
-    private final String name = Ids.next();
-    private final Membership membership = new OneMembership();
     private final MemoryColdLog cold = new MemoryColdLog();
     private final List<HazelcastNode> nodes =
             IntStream.range(0, 3).mapToObj(it -> node()).toList();
@@ -43,8 +40,7 @@ class RingTest {
 
     @BeforeEach
     void start() {
-        nodes.forEach(it -> it.start(membership, () -> name, ""));
-        await().atMost(SOON).until(() -> nodes.stream().allMatch(it -> it.ids().size() == 3));
+        TestNodes.start(Ids.next(), nodes);
     }
 
     @AfterEach

@@ -1,13 +1,9 @@
 package dev.weir.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.weir.log.ColdLog;
 import dev.weir.log.HotTail;
 import dev.weir.log.RoomLogProperties;
 import dev.weir.store.RealColdLog;
-import dev.weir.turn.Membership;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -25,10 +21,7 @@ class SharedRoomLogPropertyTest extends RoomLogProperties {
 
     @BeforeContainer
     static void start() {
-        Membership membership = new OneMembership();
-        ONE.start(membership, () -> "shared-log", "");
-        TWO.start(membership, () -> "shared-log", "");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !ONE.isAlone() && !TWO.isAlone());
+        TestNodes.start("shared-log", List.of(ONE, TWO));
     }
 
     @AfterContainer

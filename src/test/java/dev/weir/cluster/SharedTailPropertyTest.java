@@ -1,12 +1,8 @@
 package dev.weir.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.weir.log.ColdLog;
 import dev.weir.log.HotTail;
 import dev.weir.log.HotTailProperties;
-import dev.weir.turn.Membership;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -24,10 +20,7 @@ class SharedTailPropertyTest extends HotTailProperties {
 
     @BeforeContainer
     static void start() {
-        Membership membership = new OneMembership();
-        ONE.start(membership, () -> "shared-property", "");
-        TWO.start(membership, () -> "shared-property", "");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !ONE.isAlone() && !TWO.isAlone());
+        TestNodes.start("shared-property", List.of(ONE, TWO));
     }
 
     @AfterContainer

@@ -1,5 +1,10 @@
 package dev.weir.cluster;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.turn.Membership;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,5 +19,17 @@ final class TestNodes {
 
     static HazelcastNode node(Map<String, String> keys) {
         return new HazelcastNode(settings(keys));
+    }
+
+    /**
+     * Starts nodes and waits until each sees all.
+     *
+     * @param name of the cluster
+     */
+    static void start(String name, List<HazelcastNode> nodes) {
+        Membership membership = new OneMembership();
+        nodes.forEach(it -> it.start(membership, () -> name, ""));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> nodes.stream().allMatch(it -> it.ids().size() == nodes.size()));
     }
 }
