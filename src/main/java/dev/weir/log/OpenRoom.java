@@ -228,6 +228,10 @@ final class OpenRoom {
         listeners.remove(listener);
     }
 
+    int listeners() {
+        return listeners.size();
+    }
+
     /** See {@link RoomHandle#whenRenewed}. */
     void addWriter(Runnable writer) {
         writers.add(writer);
@@ -278,6 +282,12 @@ final class OpenRoom {
         return current.has(from) || isJustAhead(from, current)
                 ? new RoomHandle.Next.Wait()
                 : new RoomHandle.Next.Ready(snapshot(about));
+    }
+
+    /** See {@link RoomHandle#atHand}. */
+    Optional<Frame> atHand(Cursor from) {
+        RoomTail current = tail;
+        return current == null ? Optional.empty() : current.next(from);
     }
 
     AnswerPart answer(String branch, Cursor begun, int from) {

@@ -91,6 +91,13 @@ public final class RoomHandle implements AutoCloseable {
     }
 
     /**
+     * The events from this cursor on; empty when there are none, and when a snapshot has to come first. Never blocks.
+     */
+    public Optional<Frame> atHand(Cursor from) {
+        return room.atHand(from);
+    }
+
+    /**
      * What has come of an answer, for readers that want only its text. Blocks only when the answer is no longer in the hot
      * tail.
      *
@@ -144,13 +151,21 @@ public final class RoomHandle implements AutoCloseable {
      */
     public record SoFar(String text, Variants variants, boolean told) {}
 
-    /** Calls the listener, from then on, whenever there may be news; it must return at once. */
+    /**
+     * Calls the listener, from then on, whenever there may be news; it must return at once, for who
+     * appends waits for it.
+     */
     public void listen(Runnable listener) {
         room.listen(listener);
     }
 
     public void unlisten(Runnable listener) {
         room.unlisten(listener);
+    }
+
+    /** How many listen on this node. */
+    public int listeners() {
+        return room.listeners();
     }
 
     /** Gives the room back. A second call does nothing. */

@@ -40,6 +40,11 @@ final class CountedOutlet implements Outlet {
     }
 
     @Override
+    public boolean takesAtOnce(Frame frame) {
+        return outlet.takesAtOnce(frame);
+    }
+
+    @Override
     public void heartbeat(Frame empty) throws IOException {
         outlet.heartbeat(empty);
     }

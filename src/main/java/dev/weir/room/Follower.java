@@ -32,6 +32,9 @@ public final class Follower {
      */
     static final long MOST_CHARACTERS = 4L * 1024 * 1024;
 
+    /** A room with more readers than this leaves the sending to a thread for each, so that who writes is not held up. */
+    static final int FEW = 4;
+
     /** Takes part in the limit of connections; given back once. */
     interface Place {
         void release();
@@ -61,6 +64,9 @@ public final class Follower {
     private Cursor cursor;
     private long sent;
     private boolean fresh;
+
+    /** What comes next, where that is known already. */
+    private @Nullable Frame framed;
 
     /**
      * A connection that does not run yet.
@@ -110,9 +116,40 @@ public final class Follower {
     /** Runs the loop, unless it runs already. */
     private void wake() {
         Executor on = executor;
-        if (on != null && !closed.get() && running.compareAndSet(false, true)) {
+        if (on != null && !closed.get() && running.compareAndSet(false, true) && !sentAtOnce(on)) {
             on.execute(this::run);
         }
+    }
+
+    /**
+     * Sends what there is on the thread that brings the news, when nobody has to wait for that. Waking another thread for
+     * each delta costs more than the sending itself.
+     *
+     * @return false when the loop has to run
+     */
+    private boolean sentAtOnce(Executor on) {
+        if (greeting != null || heartbeatDue || fresh || room.listeners() > FEW || !writing.tryLock()) {
+            return false;
+        }
+        try {
+            Frame next =
+                    room.atHand(cursor).flatMap(it -> framing.of(it, cursor)).orElse(null);
+            if (next == null || isLast(next) || !outlet.takesAtOnce(next)) {
+                framed = next;
+                return false;
+            }
+            write(next, outlet::frame);
+        } catch (IOException | RuntimeException e) {
+            on.execute(() -> failed(e));
+            return true;
+        } finally {
+            writing.unlock();
+        }
+        return rest();
+    }
+
+    private boolean isLast(Frame frame) {
+        return outlet.once() || sent + frame.json().length() > MOST_CHARACTERS;
     }
 
     private void run() {
@@ -122,13 +159,18 @@ public final class Follower {
                     return;
                 }
             }
-        } catch (IOException e) {
-            LOG.debug("A connection went away: {}", e.toString());
-            close();
-        } catch (RuntimeException e) {
-            LOG.warn("A connection to a room failed and is closed; its client will come back", e);
-            close();
+        } catch (IOException | RuntimeException e) {
+            failed(e);
         }
+    }
+
+    private void failed(Exception e) {
+        if (e instanceof IOException) {
+            LOG.debug("A connection went away: {}", e.toString());
+        } else {
+            LOG.warn("A connection to a room failed and is closed; its client will come back", e);
+        }
+        close();
     }
 
     /** Stops the loop; false when there was news in the very moment, and the loop has to go on. */
@@ -145,6 +187,12 @@ public final class Follower {
             send(hello);
             return done(true);
         }
+        Frame waiting = framed;
+        if (waiting != null) {
+            framed = null;
+            write(waiting, outlet::frame);
+            return done(true);
+        }
         Next next = room.next(fresh ? Cursor.START : cursor, about);
         if (next instanceof Next.Ready ready) {
             return sendFramed(ready.frame());
@@ -158,12 +206,12 @@ public final class Follower {
 
     /** A frame that can't be told from where this connection stands gives way to a snapshot. */
     private boolean sendFramed(Frame frame) throws IOException {
-        Optional<Frame> framed = framing.of(frame, cursor);
-        if (framed.isEmpty()) {
+        Optional<Frame> made = framing.of(frame, cursor);
+        if (made.isEmpty()) {
             fresh = true;
             return true;
         }
-        write(framed.get(), outlet::frame);
+        write(made.get(), outlet::frame);
         return done(true);
     }
 

@@ -14,6 +14,11 @@ public interface Outlet {
     /** A message that is no frame: the answer to a command, an error, a greeting. */
     void message(String text) throws IOException;
 
+    /** Whether this frame can be written now without waiting for the client; asked by the thread that would write it. */
+    default boolean takesAtOnce(Frame frame) {
+        return false;
+    }
+
     /** Says that the connection stands, where there is nothing else to say. */
     default void heartbeat(Frame empty) throws IOException {
         frame(empty);

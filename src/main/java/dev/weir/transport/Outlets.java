@@ -27,6 +27,11 @@ final class Outlets {
         }
 
         @Override
+        public boolean takesAtOnce(Frame frame) {
+            return text.takesAtOnce(frame.json().length());
+        }
+
+        @Override
         public void message(String message) throws IOException {
             try {
                 text.write(message);

@@ -35,12 +35,17 @@ final class SocketText {
         }
     }
 
+    /** Whether a text of so many characters would go straight to the server, which takes it without waiting. */
+    boolean takesAtOnce(int characters) {
+        return session != null && unconfirmed + characters <= UNCONFIRMED;
+    }
+
     void write(String text) throws IOException {
-        unconfirmed += text.length();
-        if (session == null || unconfirmed > UNCONFIRMED) {
+        if (session == null || !takesAtOnce(text.length())) {
             unconfirmed = 0;
             socket.write(text);
         } else if (socket.isOpen()) {
+            unconfirmed += text.length();
             try (Writer writer = session.getBasicRemote().getSendWriter()) {
                 writer.write(text.toCharArray());
             }

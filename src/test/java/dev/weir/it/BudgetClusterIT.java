@@ -60,9 +60,7 @@ final class BudgetClusterIT {
         body.put("name", unit + " for " + scope).put("unit", unit).put("period", "month");
         body.set("limit", WeirClient.JSON.valueToTree(limit));
         body.set("scope", WeirClient.JSON.valueToTree(scope));
-        HttpResponse<String> made = admin(1).call("POST", "/api/budgets", body.toString());
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return parse(made);
+        return admin(1).budget(body);
     }
 
     private JsonNode now(JsonNode budget, int node) {

@@ -60,9 +60,7 @@ final class BudgetIT {
         ObjectNode body = object();
         body.put("name", "Small").put("unit", unit).put("period", "month").put("at-limit", atLimit);
         body.set("limit", WeirClient.JSON.valueToTree(limit));
-        HttpResponse<String> made = admin.call("POST", "/api/budgets", body.toString());
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return parse(made);
+        return admin.budget(body);
     }
 
     private JsonNode now(JsonNode budget) {
@@ -209,7 +207,7 @@ final class BudgetIT {
         body.put("name", "Dear").put("unit", "output-tokens").put("limit", 60).put("period", "day");
         body.put("at-limit", "switch:careful");
         body.putObject("scope").put("model", model);
-        return parse(admin.call("POST", "/api/budgets", body.toString()));
+        return admin.budget(body);
     }
 
     @Test

@@ -51,7 +51,11 @@ final class RolesIT {
         Map<String, String> inference = Map.of("weir.node.roles", "inference");
         cluster = WeirCluster.start(
                 4,
-                Map.of("weir.interceptors.redact.mode", "off", "weir.interceptors.safety.mode", "off"),
+                Map.of(
+                        "weir.interceptors.redact.mode", "off",
+                        "weir.interceptors.safety.mode", "off",
+                        "weir.budget.wait", "PT1S",
+                        "weir.budget.lease-tokens", "16"),
                 node -> node < 3 ? edge : inference);
         List<WeirClient> clients = cluster.clients("admin");
         one = clients.get(0);
@@ -208,8 +212,82 @@ final class RolesIT {
         }
     }
 
+    private static JsonNode budget(String unit, int limit, String atLimit) {
+        return one.budget(WeirClient.JSON
+                .createObjectNode()
+                .put("name", "Small")
+                .put("unit", unit)
+                .put("limit", limit)
+                .put("period", "month")
+                .put("at-limit", atLimit));
+    }
+
+    private static void delete(JsonNode budget) {
+        HttpResponse<String> deleted =
+                two.call("DELETE", "/api/budgets/" + budget.path("id").asText(), null);
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+    }
+
+    /** Both nodes that carry clients say the same of what was charged, and that nothing is held any more. */
+    private static void assertCharged(JsonNode budget, long charged) {
+        for (WeirClient client : List.of(one, two)) {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                JsonNode now = WeirClient.parse(
+                        client.get("/api/budgets/" + budget.path("id").asText()).body());
+                assertThat(now.path("held").asLong()).isZero();
+                assertThat(now.path("charged").asLong()).isEqualTo(charged);
+            });
+        }
+    }
+
     @Test
     @Order(6)
+    void who_has_nothing_left_is_refused_where_he_asks() {
+        JsonNode budget = budget("tokens", 3, "cut");
+        String room = one.room("upstream");
+        for (WeirClient client : List.of(one, two)) {
+            HttpResponse<String> openai = complete(client, "How are you today, my friend?", true);
+            assertThat(openai.statusCode()).as(openai.body()).isEqualTo(429);
+            assertThat(WeirClient.parse(openai.body())
+                            .path("error")
+                            .path("code")
+                            .asText())
+                    .isEqualTo("insufficient_quota");
+            HttpResponse<String> rest = client.call(
+                    "POST", "/api/rooms/" + room + "/messages", "{\"text\":\"How are you today, my friend?\"}");
+            assertThat(rest.statusCode()).as(rest.body()).isEqualTo(429);
+            assertThat(WeirClient.parse(rest.body()).path("code").asText()).isEqualTo("over-budget");
+            JsonNode error = client.prompt(room, "How are you today, my friend?");
+            assertThat(error.path("type").asText()).isEqualTo("error");
+            assertThat(error.toString()).contains("over-budget").contains("3 tokens");
+        }
+        assertThat(two.get("/api/rooms/" + room + "/events").body()).doesNotContain("my friend");
+        assertCharged(budget, 0);
+        delete(budget);
+    }
+
+    @Test
+    @Order(7)
+    void the_node_that_writes_an_answer_keeps_to_the_budget_of_who_asked() {
+        JsonNode small = budget("output-tokens", 60, "cut");
+        JsonNode cut =
+                WeirClient.parse(complete(one, "[[words=400 pace=3]]", false).body());
+        assertThat(cut.path("choices").path(0).path("finish_reason").asText()).isEqualTo("length");
+        long output = cut.path("usage").path("completion_tokens").asLong();
+        assertThat(output).isBetween(44L, 70L);
+        assertCharged(small, output);
+        delete(small);
+
+        JsonNode large = budget("output-tokens", 1000, "degrade:quick@0.5");
+        complete(two, "[[words=5 usage=5,600]]", false);
+        assertCharged(large, 600);
+        JsonNode other = WeirClient.parse(complete(one, "Hello", false).body());
+        assertThat(other.path("model").asText()).isEqualTo("quick");
+        delete(large);
+    }
+
+    @Test
+    @Order(8)
     void answers_go_on_at_the_other_node_when_the_one_that_writes_them_is_killed() {
         String room = one.room("upstream");
         int killed;
@@ -231,7 +309,7 @@ final class RolesIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void a_completion_goes_on_too() {
         CompletableFuture<HttpResponse<String>> answer =
                 CompletableFuture.supplyAsync(() -> complete(two, PROMPT, true), Thread::startVirtualThread);
@@ -246,7 +324,7 @@ final class RolesIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void says_so_when_no_node_that_runs_turns_is_there() {
         cluster.node(last).kill();
         WeirCluster.awaitNodes(one, 2);

@@ -158,6 +158,15 @@ public final class WeirClient {
         }
     }
 
+    /** Makes a budget, as an administrator, and gives it as it was made. */
+    JsonNode budget(ObjectNode draft) {
+        HttpResponse<String> response = call("POST", "/api/budgets", draft.toString());
+        if (response.statusCode() != 201) {
+            throw new IllegalStateException("No budget: " + response.statusCode() + " " + response.body());
+        }
+        return parse(response.body());
+    }
+
     /** Sends a command by POST and gives the answer: an ack or an error. */
     public JsonNode command(String room, JsonNode command) {
         return parse(call("POST", "/stream/rooms/" + room, command.toString()).body());

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A client: takes frames by the rules of the wire, as slowly as the test likes, and notes what must not happen. */
 final class FakeOutlet implements Outlet {
@@ -23,6 +24,10 @@ final class FakeOutlet implements Outlet {
     private volatile boolean broken;
     private volatile boolean slow;
     volatile boolean wantsNodes;
+
+    /** Whether it takes the next frame without waiting. */
+    volatile BooleanSupplier atOnce = () -> false;
+
     private final Semaphore reads = new Semaphore(0);
 
     FakeOutlet() {
@@ -85,6 +90,11 @@ final class FakeOutlet implements Outlet {
         }
     }
 
+    /** True while something is being written to it. */
+    boolean isBusy() {
+        return busy.get();
+    }
+
     List<String> shown() {
         synchronized (view) {
             return view.conversation().stream().map(ClientView.Shown::id).toList();
@@ -95,6 +105,11 @@ final class FakeOutlet implements Outlet {
         synchronized (view) {
             return (int) view.types().stream().filter(type::equals).count();
         }
+    }
+
+    @Override
+    public boolean takesAtOnce(Frame frame) {
+        return atOnce.getAsBoolean();
     }
 
     @Override

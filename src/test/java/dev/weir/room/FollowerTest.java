@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionFactory;
@@ -116,6 +118,113 @@ class FollowerTest {
             assertThat(outlet.wrongs).isEmpty();
             assertThat(outlet.view.snapshots()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void sends_everything_once_when_some_goes_out_at_once_and_some_does_not() throws Exception {
+        List<FakeOutlet> outlets = new ArrayList<>();
+        for (int i = 0; i < Follower.FEW; i++) {
+            FakeOutlet outlet = new FakeOutlet();
+            outlet.atOnce = () -> ThreadLocalRandom.current().nextInt(4) > 0;
+            outlets.add(outlet);
+            start(outlet, Optional.empty());
+        }
+        List<Future<?>> writers = new ArrayList<>();
+        for (int w = 0; w < 4; w++) {
+            writers.add(threads.submit(() -> {
+                for (int i = 0; i < 1000; i++) {
+                    append("n" + i);
+                }
+            }));
+        }
+        for (Future<?> writer : writers) {
+            writer.get();
+        }
+        for (FakeOutlet outlet : outlets) {
+            soon().until(() -> outlet.seen("notice") == 4000);
+            assertThat(outlet.wrongs).isEmpty();
+        }
+    }
+
+    /** Counts how often a thread was asked for. */
+    private Executor counted(AtomicInteger count) {
+        return work -> {
+            count.incrementAndGet();
+            threads.execute(work);
+        };
+    }
+
+    @Test
+    void what_goes_out_at_once_needs_no_other_thread() {
+        FakeOutlet outlet = new FakeOutlet();
+        outlet.atOnce = () -> true;
+        AtomicInteger asked = new AtomicInteger();
+        follower(outlet, Optional.empty(), () -> true).start(counted(asked), ended::incrementAndGet);
+        soon().until(() -> outlet.frames.get() == 1);
+        append("the first, while the thread of the beginning may still be there");
+        soon().until(() -> outlet.seen("notice") == 1);
+        int before = asked.get();
+
+        for (int i = 0; i < 100; i++) {
+            append("n" + i);
+        }
+
+        soon().until(() -> outlet.seen("notice") == 101);
+        assertThat(asked.get() - before).isLessThan(10);
+        assertThat(outlet.wrongs).isEmpty();
+    }
+
+    @Test
+    void many_readers_do_not_hold_up_who_appends() {
+        AtomicInteger asked = new AtomicInteger();
+        List<FakeOutlet> outlets = new ArrayList<>();
+        for (int i = 0; i <= Follower.FEW; i++) {
+            FakeOutlet outlet = new FakeOutlet();
+            outlet.atOnce = () -> true;
+            outlets.add(outlet);
+            follower(outlet, Optional.empty(), () -> true).start(counted(asked), ended::incrementAndGet);
+        }
+        soon().until(() -> outlets.stream().allMatch(it -> it.frames.get() == 1));
+        int before = asked.get();
+
+        append("one");
+
+        soon().until(() -> outlets.stream().allMatch(it -> it.seen("notice") == 1));
+        assertThat(asked.get() - before).isEqualTo(outlets.size());
+    }
+
+    @Test
+    void who_appends_does_not_wait_for_an_answer_that_is_being_sent() throws Exception {
+        FakeOutlet outlet = new FakeOutlet();
+        outlet.atOnce = () -> true;
+        Follower follower = start(outlet, Optional.empty());
+        soon().until(() -> outlet.frames.get() == 1);
+        outlet.stall();
+        Future<?> saying = threads.submit(() -> follower.say("reply"));
+        soon().until(outlet::isBusy);
+
+        append("news");
+        assertThat(outlet.seen("notice")).isZero();
+
+        outlet.read();
+        saying.get();
+        soon().until(() -> outlet.seen("notice") == 1);
+        assertThat(outlet.wrongs).isEmpty();
+    }
+
+    @Test
+    void a_client_that_goes_while_it_is_sent_to_at_once_is_closed() {
+        FakeOutlet outlet = new FakeOutlet();
+        outlet.atOnce = () -> true;
+        start(outlet, Optional.empty());
+        soon().until(() -> outlet.frames.get() == 1);
+        outlet.breakDown();
+
+        append("news");
+
+        soon().until(() -> ended.get() == 1);
+        assertThat(released).hasValue(1);
+        assertThat(outlet.closes).hasValue(1);
     }
 
     @Test
