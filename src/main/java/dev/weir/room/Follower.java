@@ -5,6 +5,7 @@ import dev.weir.log.Frame;
 import dev.weir.log.RoomHandle;
 import dev.weir.log.RoomHandle.Next;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -34,6 +35,9 @@ public final class Follower {
 
     /** A room with more readers than this leaves the sending to a thread for each, so that who writes is not held up. */
     static final int FEW = 4;
+
+    /** What comes so soon after the last goes out together, from a thread of its own. */
+    private static final long BURST_NANOS = Duration.ofMillis(2).toNanos();
 
     /** Takes part in the limit of connections; given back once. */
     interface Place {
@@ -128,7 +132,12 @@ public final class Follower {
      * @return false when the loop has to run
      */
     private boolean sentAtOnce(Executor on) {
-        if (greeting != null || heartbeatDue || fresh || room.listeners() > FEW || !writing.tryLock()) {
+        if (greeting != null
+                || heartbeatDue
+                || fresh
+                || System.nanoTime() - lastWrite < BURST_NANOS
+                || room.listeners() > FEW
+                || !writing.tryLock()) {
             return false;
         }
         try {
