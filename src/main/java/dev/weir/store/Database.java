@@ -129,9 +129,18 @@ public class Database implements AutoCloseable, Part {
      * together with other work that failed.
      */
     <T extends @Nullable Object> T write(HandleCallback<T, RuntimeException> work) {
+        return write(work, true);
+    }
+
+    /** As {@link #write}, for work that nobody is held up by: where much is written, it may wait some milliseconds for more. */
+    <T extends @Nullable Object> T writeBehind(HandleCallback<T, RuntimeException> work) {
+        return write(work, false);
+    }
+
+    private <T extends @Nullable Object> T write(HandleCallback<T, RuntimeException> work, boolean hurried) {
         Jdbi open = jdbi();
         GroupedWrites group = grouped;
-        return group == null ? Retry.whenTakenBack(() -> open.inTransaction(work)) : group.write(work);
+        return group == null ? Retry.whenTakenBack(() -> open.inTransaction(work)) : group.write(work, hurried);
     }
 
     /** Runs one statement in a transaction of its own. */
@@ -167,7 +176,7 @@ public class Database implements AutoCloseable, Part {
         }
     }
 
-    private static NoSuchElementException missing(String room) {
+    static NoSuchElementException missing(String room) {
         return new NoSuchElementException("There is no room " + room + ".");
     }
 

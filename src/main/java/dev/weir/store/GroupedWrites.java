@@ -1,10 +1,12 @@
 package dev.weir.store;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -22,23 +24,42 @@ final class GroupedWrites {
     /** The most that go into one commit. */
     static final int MOST = 64;
 
+    /** A group that is larger than this shows that many come. */
+    private static final int FEW = 2;
+
+    /** How long writes that have time wait for others, where many come. */
+    static final Duration GATHERING = Duration.ofMillis(10);
+
     private static final String SAVEPOINT = "work";
 
     private final Jdbi jdbi;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition came = lock.newCondition();
     private final Deque<Work<?>> waiting = new ArrayDeque<>();
+    private final Duration gathering;
     private boolean busy;
+    private boolean crowded;
+
+    /** How many of those that wait have no time. */
+    private int hurried;
 
     GroupedWrites(Jdbi jdbi) {
+        this(jdbi, GATHERING);
+    }
+
+    GroupedWrites(Jdbi jdbi, Duration gathering) {
         this.jdbi = jdbi;
+        this.gathering = gathering;
     }
 
     /**
      * Runs the work in a transaction and returns when it is committed. What the work throws is thrown here, and then
      * nothing of it is kept. It may be run more than once.
+     *
+     * @param hurried whether somebody is held up until it is done
      */
-    <T extends @Nullable Object> T write(HandleCallback<T, RuntimeException> callback) {
-        Work<T> work = new Work<>(callback);
+    <T extends @Nullable Object> T write(HandleCallback<T, RuntimeException> callback, boolean hurried) {
+        Work<T> work = new Work<>(callback, hurried);
         if (isFirst(work) || work.awaitTurn()) {
             lead();
         }
@@ -49,9 +70,21 @@ final class GroupedWrites {
         lock.lock();
         try {
             waiting.add(work);
+            hurried += work.hurried ? 1 : 0;
+            came.signal();
             boolean first = !busy;
             busy = true;
             return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait for a commit. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
         } finally {
             lock.unlock();
         }
@@ -72,13 +105,28 @@ final class GroupedWrites {
         List<Work<?>> group = new ArrayList<>();
         lock.lock();
         try {
+            awaitCompany();
             while (group.size() < MOST && !waiting.isEmpty()) {
-                group.add(waiting.remove());
+                Work<?> work = waiting.remove();
+                hurried -= work.hurried ? 1 : 0;
+                group.add(work);
             }
+            crowded = group.size() > FEW;
         } finally {
             lock.unlock();
         }
         return group;
+    }
+
+    private void awaitCompany() {
+        long left = crowded ? gathering.toNanos() : 0;
+        try {
+            while (left > 0 && hurried == 0 && waiting.size() < MOST) {
+                left = came.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // what waits is done all the same, at once
+        }
     }
 
     private void handOver() {
@@ -109,14 +157,16 @@ final class GroupedWrites {
     /** One caller's work, and what came of it. */
     private static final class Work<T extends @Nullable Object> {
         private final HandleCallback<T, RuntimeException> callback;
+        private final boolean hurried;
         private final CountDownLatch called = new CountDownLatch(1);
         private volatile boolean leads;
         private boolean kept;
         private @Nullable T result;
         private @Nullable Throwable failure;
 
-        Work(HandleCallback<T, RuntimeException> callback) {
+        Work(HandleCallback<T, RuntimeException> callback, boolean hurried) {
             this.callback = callback;
+            this.hurried = hurried;
         }
 
         /** When it fails it leaves no trace, and is run again alone. */

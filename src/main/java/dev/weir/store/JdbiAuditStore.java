@@ -68,7 +68,7 @@ public class JdbiAuditStore implements AuditStore {
 
     @Override
     public void append(Optional<Seal> before, List<AuditRecord> records, Seal head, Optional<Seal> checkpoint) {
-        database.<Void>write(handle -> {
+        database.<Void>writeBehind(handle -> {
             moveHead(handle, before, head);
             AuditRows.insert(handle, records);
             checkpoint.ifPresent(it -> AuditRows.insert(handle, it));

@@ -39,8 +39,9 @@ class JdbiColdLog implements ColdLog {
     @Override
     public long nextEpoch(String room) {
         return database.write(handle -> {
-            Database.lockRoom(handle, room);
-            handle.execute("UPDATE room SET epoch = epoch + 1 WHERE id = ?", room);
+            if (handle.execute("UPDATE room SET epoch = epoch + 1 WHERE id = ?", room) == 0) {
+                throw Database.missing(room);
+            }
             return handle.createQuery("SELECT epoch FROM room WHERE id = :room")
                     .bind("room", room)
                     .mapTo(Long.class)
@@ -53,7 +54,7 @@ class JdbiColdLog implements ColdLog {
         if (message.answer().isPresent()) {
             throw new IllegalArgumentException("An answer is kept by beginAnswers and finishAnswer.");
         }
-        database.<Void>write(handle -> {
+        database.<Void>writeBehind(handle -> {
             Database.useRoom(handle, room, at);
             MessageRows.insertMessage(handle, room, place, at, message);
             Superseding.settle(handle, room, place);
@@ -66,7 +67,7 @@ class JdbiColdLog implements ColdLog {
         if (node.isEmpty()) {
             throw new IllegalArgumentException("The node that runs a turn must have a name.");
         }
-        database.<Void>write(handle -> {
+        database.<Void>writeBehind(handle -> {
             Database.lockRoom(handle, room);
             TurnRows.insert(handle, room, place, at, turn, node);
             for (int i = 0; i < turn.branches().size(); i++) {
@@ -82,7 +83,7 @@ class JdbiColdLog implements ColdLog {
         if (texts.isEmpty()) {
             return;
         }
-        database.<int[]>write(handle -> {
+        database.<int[]>writeBehind(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     UPDATE message SET text = :text, variants = :variants, through_epoch = :epoch, through_seq = :seq
                     WHERE id = :branch AND writer = :node
@@ -106,7 +107,7 @@ class JdbiColdLog implements ColdLog {
     public boolean finishAnswer(String room, Event.Message message, String node) {
         Event.Answer answer =
                 message.answer().orElseThrow(() -> new IllegalArgumentException("Not an answer: " + message.id()));
-        return database.write(handle -> {
+        return database.writeBehind(handle -> {
             boolean ended = MessageRows.finish(handle, room, message, answer, node) > 0;
             if (!ended) {
                 refuseUnknown(handle, room, message.id());

@@ -126,7 +126,7 @@ class JdbiRoomStore implements RoomStore {
 
     @Override
     public void rename(String room, String name) {
-        database.update("UPDATE room SET name = ? WHERE id = ?", name, room);
+        database.<Integer>writeBehind(handle -> handle.execute("UPDATE room SET name = ? WHERE id = ?", name, room));
     }
 
     @Override
