@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -45,6 +46,7 @@ final class OpenRoom {
     private final Executor executor;
     private final LogObserver observer;
     private final ColdWrites writes;
+    private final LongAdder characters;
     private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
     private final Set<Runnable> writers = new CopyOnWriteArraySet<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -69,7 +71,9 @@ final class OpenRoom {
             InstantSource clock,
             Executor executor,
             LogObserver observer,
-            ColdWrites writes) {
+            ColdWrites writes,
+            LongAdder characters) {
+        this.characters = characters;
         this.writes = writes;
         this.name = name;
         this.hot = hot;
@@ -111,12 +115,6 @@ final class OpenRoom {
     /** When its last user went, by {@link System#nanoTime}. */
     long usedLast() {
         return usedLast;
-    }
-
-    /** How many characters the latest events have that are in memory here. */
-    long characters() {
-        RoomTail current = tail;
-        return current == null ? 0 : current.characters();
     }
 
     boolean unused() {
@@ -184,8 +182,8 @@ final class OpenRoom {
                 leave(current);
                 writers.forEach(executor::execute);
             }
-            RoomTail fresh =
-                    new RoomTail(name, hot, opened, cold.messages(name, Snapshot.MESSAGES), executor, observer);
+            RoomTail fresh = new RoomTail(
+                    name, hot, opened, cold.messages(name, Snapshot.MESSAGES), executor, observer, characters);
             fresh.listen(this::news);
             fresh.start(opened.next());
             tail = fresh;

@@ -3,6 +3,7 @@ package dev.weir.log;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** The rooms that are open on a node, held against the bounds. Thread-safe; many that come at once may go over them a little. */
@@ -11,8 +12,11 @@ final class OpenRooms {
     private final ConcurrentMap<String, OpenRoom> rooms;
     private final LogBounds bounds;
     private final Consumer<OpenRoom> close;
+    private final LongAdder characters;
 
-    OpenRooms(ConcurrentMap<String, OpenRoom> rooms, LogBounds bounds, Consumer<OpenRoom> close) {
+    /** @param characters what the latest events of all open rooms have together, kept by their tails */
+    OpenRooms(ConcurrentMap<String, OpenRoom> rooms, LogBounds bounds, Consumer<OpenRoom> close, LongAdder characters) {
+        this.characters = characters;
         this.rooms = rooms;
         this.bounds = bounds;
         this.close = close;
@@ -37,11 +41,6 @@ final class OpenRooms {
     }
 
     boolean full() {
-        return rooms.size() >= bounds.rooms() || characters() >= bounds.characters();
-    }
-
-    /** What the latest events of all open rooms have together. */
-    long characters() {
-        return rooms.values().stream().mapToLong(OpenRoom::characters).sum();
+        return rooms.size() >= bounds.rooms() || characters.sum() >= bounds.characters();
     }
 }

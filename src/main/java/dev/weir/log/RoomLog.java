@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public class RoomLog implements Part {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private final ConcurrentMap<String, OpenRoom> rooms = new ConcurrentHashMap<>();
+    private final LongAdder characters = new LongAdder();
     private final HotTail hot;
     private final ColdLog cold;
     private final InstantSource clock;
@@ -80,7 +82,7 @@ public class RoomLog implements Part {
             Duration linger,
             LogObserver observer,
             LogBounds bounds) {
-        this.places = new OpenRooms(rooms, bounds, this::close);
+        this.places = new OpenRooms(rooms, bounds, this::close, characters);
         this.writes = new ColdWrites(cold, executor, FIRST_PAUSE);
         this.hot = hot;
         this.cold = cold;
@@ -96,8 +98,8 @@ public class RoomLog implements Part {
      */
     public RoomHandle open(String room) {
         while (true) {
-            OpenRoom open =
-                    rooms.computeIfAbsent(room, it -> new OpenRoom(it, hot, cold, clock, executor, observer, writes));
+            OpenRoom open = rooms.computeIfAbsent(
+                    room, it -> new OpenRoom(it, hot, cold, clock, executor, observer, writes, characters));
             if (retain(open)) {
                 return new RoomHandle(open, this::released);
             }
@@ -200,7 +202,7 @@ public class RoomLog implements Part {
         return List.of(
                 new Level("log_unkept_writes", "Writes that wait for the database.", this::unkept),
                 new Level("log_open_rooms", "Rooms in memory.", this::openRooms),
-                new Level("log_open_characters", "Characters of the events of rooms in memory.", places::characters));
+                new Level("log_open_characters", "Characters of the events of rooms in memory.", characters::sum));
     }
 
     /** True when so much waits for the database that nothing new should be begun. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +49,20 @@ final class RoomTail {
     private final Window window;
     private final FollowClock follow;
     private final long epoch;
+    private final LongAdder characters;
     private boolean closed;
     private volatile @Nullable Shared shared;
 
+    /** @param characters what the latest events of all rooms have together: has those of this one until it is closed */
     RoomTail(
             String room,
             HotTail hot,
             HotTail.Opened opened,
             List<ColdLog.Stored> cold,
             Executor executor,
-            LogObserver observer) {
+            LogObserver observer,
+            LongAdder characters) {
+        this.characters = characters;
         this.room = room;
         this.hot = hot;
         this.executor = executor;
@@ -143,10 +148,12 @@ final class RoomTail {
             if (closed || slice.first() != window.next()) {
                 return false;
             }
+            long before = window.characters();
             for (String event : slice.events()) {
                 fold(window.next(), event);
                 window.add(event);
             }
+            characters.add(window.characters() - before);
             follow.read(window.next(), slice.events().size(), System.nanoTime());
             moved.signalAll();
             return true;
@@ -223,6 +230,9 @@ final class RoomTail {
         try {
             boolean before = closed;
             closed = true;
+            if (!before) {
+                characters.add(-window.characters());
+            }
             moved.signalAll();
             return before;
         } finally {
@@ -304,16 +314,6 @@ final class RoomTail {
         lock.lock();
         try {
             return conversation.answer(branch, from);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many characters the latest events have that are at hand. */
-    long characters() {
-        lock.lock();
-        try {
-            return window.characters();
         } finally {
             lock.unlock();
         }

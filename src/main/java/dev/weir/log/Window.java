@@ -11,8 +11,12 @@ public final class Window {
     /** The most characters that a room's latest events have together, unless one alone has more. */
     public static final int MOST_CHARS = 4 * 1024 * 1024;
 
-    private final String[] events;
+    /** Room for so many events at first. */
+    private static final int SMALL = 64;
+
+    private final int capacity;
     private final int maxChars;
+    private String[] events;
     private long first;
     private long next;
     private long chars;
@@ -23,7 +27,8 @@ public final class Window {
      * @param first the number that its first event will have
      */
     public Window(int capacity, int maxChars, long first) {
-        this.events = new String[capacity];
+        this.capacity = capacity;
+        this.events = new String[Math.min(capacity, SMALL)];
         this.maxChars = maxChars;
         this.first = first;
         this.next = first;
@@ -50,8 +55,10 @@ public final class Window {
     }
 
     public void add(String event) {
-        if (next - first == events.length) {
+        if (next - first == capacity) {
             dropFirst();
+        } else if (next - first == events.length) {
+            grow();
         }
         events[slot(next++)] = event;
         chars += event.length();
@@ -86,6 +93,14 @@ public final class Window {
     void clear() {
         while (next > first) {
             dropFirst();
+        }
+    }
+
+    private void grow() {
+        List<String> all = some(first, events.length);
+        events = new String[(int) Math.min(capacity, 2L * events.length)];
+        for (int i = 0; i < all.size(); i++) {
+            events[slot(first + i)] = all.get(i);
         }
     }
 

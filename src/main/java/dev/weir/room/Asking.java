@@ -52,7 +52,6 @@ public class Asking {
     public static final int LONGEST_MESSAGE = 200_000;
 
     private static final int HISTORY = 200;
-    private static final int LONGEST_AUTO_NAME = 60;
 
     /** How long the answer to a command waits for the database. */
     private static final long PATIENCE_MILLIS = 5000;
@@ -282,8 +281,7 @@ public class Asking {
 
     private void name(User caller, Room room, String text) {
         if (room.name().isEmpty()) {
-            String line = text.strip().lines().findFirst().orElse("").strip();
-            rooms.rename(caller, room.id(), Shortened.of(line, LONGEST_AUTO_NAME));
+            rooms.rename(caller, room.id(), Rooms.nameFrom(text));
         }
     }
 

@@ -12,6 +12,9 @@ public interface RoomStore {
 
     Optional<Room> find(String room);
 
+    /** The room, if it is there and that user is a member. */
+    Optional<Room> ofMember(String room, String userId);
+
     boolean isMember(String room, String userId);
 
     /** Returns false when the user is a member already. */

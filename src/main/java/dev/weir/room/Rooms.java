@@ -33,6 +33,8 @@ public class Rooms implements Departures {
     /** The most rooms in a page of the list. */
     public static final int LISTED = 500;
 
+    private static final int LONGEST_AUTO_NAME = 60;
+
     static final int LONGEST_NAME = 120;
 
     private final RoomStore store;
@@ -74,9 +76,15 @@ public class Rooms implements Departures {
         return create(caller, checkedName(name), model, Origin.CONVERSATION);
     }
 
-    /** Makes a room for a completion that names none. */
-    public Room createForCompletion(User caller, String model) {
-        return create(caller, "", model, Origin.COMPLETION);
+    /** Makes a room for a completion that names none, with the name that its question gives it. */
+    public Room createForCompletion(User caller, String model, String question) {
+        return create(caller, checkedName(nameFrom(question)), model, Origin.COMPLETION);
+    }
+
+    /** The name that a first question gives a room. */
+    static String nameFrom(String question) {
+        String line = question.strip().lines().findFirst().orElse("").strip();
+        return Shortened.of(line, LONGEST_AUTO_NAME);
     }
 
     private Room create(User caller, String name, String model, Origin origin) {
@@ -111,10 +119,7 @@ public class Rooms implements Departures {
     }
 
     public Room room(User caller, String id) {
-        if (!store.isMember(id, caller.id())) {
-            throw Refusal.noSuchRoom();
-        }
-        return store.find(id).orElseThrow(Refusal::noSuchRoom);
+        return store.ofMember(id, caller.id()).orElseThrow(Refusal::noSuchRoom);
     }
 
     public Details details(User caller, String id) {

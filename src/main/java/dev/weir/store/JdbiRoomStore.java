@@ -56,6 +56,18 @@ class JdbiRoomStore implements RoomStore {
     }
 
     @Override
+    public Optional<Room> ofMember(String room, String userId) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT r.* FROM room r JOIN room_member m ON m.room = r.id
+                        WHERE r.id = :room AND m.account = :user
+                        """)
+                .bind("room", room)
+                .bind("user", userId)
+                .map(JdbiRoomStore::room)
+                .findOne());
+    }
+
+    @Override
     public boolean isMember(String room, String userId) {
         return database.read(handle -> isMember(handle, room, userId));
     }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One room on two nodes, written as the turns and the rooms write it: hot first or cold first in the order that they
@@ -41,7 +42,8 @@ final class LogWorld {
 
         private OpenRoom fresh() {
             var writes = new ColdWrites(cold, steps, Duration.ZERO);
-            OpenRoom open = new OpenRoom(ROOM, hot, cold, InstantSource.fixed(NOON), steps, LogObserver.NONE, writes);
+            OpenRoom open = new OpenRoom(
+                    ROOM, hot, cold, InstantSource.fixed(NOON), steps, LogObserver.NONE, writes, new LongAdder());
             steps.atOnce(open::retain);
             return open;
         }

@@ -39,6 +39,27 @@ class WindowTest {
         assertThat(window.from(window.next(), 10)).isEmpty();
     }
 
+    @Property(tries = 50)
+    void keeps_as_many_as_it_may_however_many_came(
+            @ForAll @IntRange(min = 1, max = 300) int capacity, @ForAll @IntRange(min = 0, max = 1000) int first) {
+        Window window = new Window(capacity, Window.MOST_CHARS, first);
+        for (int i = 0; i < 700; i++) {
+            window.add("event " + (first + i));
+
+            int kept = Math.min(i + 1, capacity);
+            assertThat(window.first()).isEqualTo(window.next() - kept);
+            assertThat(window.some(window.first(), 1)).containsExactly("event " + window.first());
+            assertThat(window.some(window.next() - 1, 1)).containsExactly("event " + (first + i));
+        }
+        List<String> all = window.some(window.first(), Integer.MAX_VALUE);
+        assertThat(all).hasSize(capacity);
+        for (int i = 0; i < capacity; i++) {
+            assertThat(all.get(i)).isEqualTo("event " + (window.first() + i));
+        }
+        window.clear();
+        assertThat(window.characters()).isZero();
+    }
+
     private static long oldest(Window window, long first) {
         long oldest = window.next();
         while (oldest > first && window.holds(oldest - 1)) {

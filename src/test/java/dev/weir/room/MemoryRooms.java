@@ -34,6 +34,11 @@ final class MemoryRooms implements RoomStore, Users {
     }
 
     @Override
+    public synchronized Optional<Room> ofMember(String room, String userId) {
+        return find(room).filter(it -> isMember(room, userId));
+    }
+
+    @Override
     public synchronized boolean isMember(String room, String userId) {
         return members(room).contains(userId);
     }

@@ -113,7 +113,7 @@ class RoomsTest {
         ways.put("member", id -> rig.rooms.addMember(rig.ada, id, "bob"));
         ways.put("message", id -> rig.asking.perform(rig.ada, id, new Command.Prompt("Hello", Optional.empty())));
         ways.forEach((name, way) -> {
-            String id = rig.rooms.createForCompletion(rig.ada, "fast").id();
+            String id = rig.rooms.createForCompletion(rig.ada, "fast", "Why?").id();
             rig.rooms.useModel(rig.ada, id, "smart");
             assertThat(conversations()).as(name).doesNotContain(id);
 
@@ -130,8 +130,22 @@ class RoomsTest {
     }
 
     @Test
+    void a_room_made_for_a_completion_is_named_after_its_question() {
+        assertThat(rig.rooms
+                        .createForCompletion(rig.ada, "fast", "\n Why\tso? \nBecause.")
+                        .name())
+                .isEqualTo("Why so?");
+        assertThat(rig.rooms.createForCompletion(rig.ada, "fast", " ").name()).isEmpty();
+        assertThat(rig.rooms
+                        .createForCompletion(rig.ada, "fast", "long ".repeat(100))
+                        .name())
+                .hasSizeLessThanOrEqualTo(60)
+                .endsWith("…");
+    }
+
+    @Test
     void rooms_of_completions_go_with_their_user() {
-        String id = rig.rooms.createForCompletion(rig.eve, "fast").id();
+        String id = rig.rooms.createForCompletion(rig.eve, "fast", "Why?").id();
 
         rig.rooms.left(rig.eve);
 

@@ -64,6 +64,7 @@ abstract class RoomStoreContract {
         assertThat(rooms.addMember(room.id(), bob)).isFalse();
         assertThat(rooms.addMember(room.id(), ada)).isFalse();
         assertThat(rooms.isMember(room.id(), bob)).isTrue();
+        assertThat(rooms.ofMember(room.id(), bob)).hasValue(room);
     }
 
     @Test
@@ -78,6 +79,8 @@ abstract class RoomStoreContract {
         rooms.removeMember(room.id(), bob);
 
         assertThat(rooms.isMember(room.id(), bob)).isFalse();
+        assertThat(rooms.ofMember(room.id(), bob)).isEmpty();
+        assertThat(rooms.ofMember(room.id(), ada)).hasValue(room);
         assertThat(rooms.ofMember(bob, ALL, Optional.empty(), 10)).isEmpty();
     }
 

@@ -40,6 +40,7 @@ final class ChatExchange {
     private final Asking asking;
     private final Connections connections;
     private final KernelConnections kernel;
+    private final Beats beats;
     private final int mostBytes;
 
     ChatExchange(
@@ -50,6 +51,7 @@ final class ChatExchange {
             Asking asking,
             Connections connections,
             KernelConnections kernel,
+            Beats beats,
             int mostBytes) {
         this.user = user;
         this.request = request;
@@ -58,6 +60,7 @@ final class ChatExchange {
         this.asking = asking;
         this.connections = connections;
         this.kernel = kernel;
+        this.beats = beats;
         this.mostBytes = mostBytes;
     }
 
@@ -113,9 +116,11 @@ final class ChatExchange {
         if (room != null && !room.isBlank()) {
             return asking.complete(user, room.strip(), asked.completion());
         }
-        String made = rooms.createForCompletion(user, asked.model()).id();
+        Completion completion = asked.completion();
+        String made = rooms.createForCompletion(user, asked.model(), completion.text())
+                .id();
         try {
-            return asking.complete(user, made, asked.completion());
+            return asking.complete(user, made, completion);
         } catch (RuntimeException e) {
             rooms.delete(user, made);
             throw e;
@@ -129,11 +134,12 @@ final class ChatExchange {
                 : new WholeReply(response, json, new Client(kernel, request));
     }
 
-    private static void follow(Completion.Begun begun, RoomHandle room, ChatReply reply, Connections.Open open)
+    private void follow(Completion.Begun begun, RoomHandle room, ChatReply reply, Connections.Open open)
             throws IOException {
         Semaphore news = new Semaphore(0);
         Runnable listener = news::release;
         room.listen(listener);
+        beats.add(listener);
         try {
             int from = 0;
             long quietUntil = System.nanoTime() + BEAT;
@@ -149,24 +155,25 @@ final class ChatExchange {
                     end(part.message(), reply);
                     return;
                 }
-                if (part.text().isEmpty() && !await(news, quietUntil)) {
-                    reply.waiting();
-                    quietUntil = System.nanoTime() + BEAT;
+                if (part.text().isEmpty()) {
+                    if (System.nanoTime() - quietUntil > 0) {
+                        reply.waiting();
+                        quietUntil = System.nanoTime() + BEAT;
+                    }
+                    await(news);
                 }
             }
         } finally {
+            beats.remove(listener);
             room.unlisten(listener);
         }
     }
 
-    /** Whether there was news in the room before that moment; it may be about something else. */
-    private static boolean await(Semaphore news, long deadline) throws IOException {
+    /** Waits until there may be news in the room, or time to look after the client. */
+    private static void await(Semaphore news) throws IOException {
         try {
-            if (news.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                news.drainPermits();
-                return System.nanoTime() - deadline < 0;
-            }
-            return false;
+            news.acquire();
+            news.drainPermits();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The server is stopping.", e);

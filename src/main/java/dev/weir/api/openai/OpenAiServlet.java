@@ -37,6 +37,8 @@ public class OpenAiServlet extends HttpServlet {
 
     private final transient KernelConnections kernel = new KernelConnections();
 
+    private final transient Beats beats = new Beats();
+
     private final long since = Instant.now().getEpochSecond();
 
     @Inject
@@ -96,7 +98,7 @@ public class OpenAiServlet extends HttpServlet {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
         ChatExchange exchange =
-                new ChatExchange(user, request, response, rooms, asking, connections, kernel, mostBytes);
+                new ChatExchange(user, request, response, rooms, asking, connections, kernel, beats, mostBytes);
         threads.execute(() -> {
             try {
                 exchange.run();
@@ -141,6 +143,7 @@ public class OpenAiServlet extends HttpServlet {
 
     @Override
     public void destroy() {
+        beats.close();
         threads.shutdownNow();
     }
 }
