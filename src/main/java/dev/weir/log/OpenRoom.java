@@ -288,6 +288,12 @@ final class OpenRoom {
         return current == null ? Optional.empty() : current.next(from);
     }
 
+    /** See {@link RoomHandle#hasNews}. */
+    boolean hasNews(Cursor from) {
+        RoomTail current = tail;
+        return current == null || current.closed() || !current.end().equals(from);
+    }
+
     AnswerPart answer(String branch, Cursor begun, int from) {
         RoomTail current = tail();
         boolean notYetRead = current.epoch() == begun.epoch() && current.end().compareTo(begun) < 0;

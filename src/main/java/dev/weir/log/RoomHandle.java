@@ -97,6 +97,11 @@ public final class RoomHandle implements AutoCloseable {
         return room.atHand(from);
     }
 
+    /** Whether a reader at this cursor has to look: there are events, or the log has to be opened anew. Never blocks. */
+    public boolean hasNews(Cursor from) {
+        return room.hasNews(from);
+    }
+
     /**
      * What has come of an answer, for readers that want only its text. Blocks only when the answer is no longer in the hot
      * tail.

@@ -37,7 +37,7 @@ public final class Follower {
     static final int FEW = 4;
 
     /** What comes so soon after the last goes out together, from a thread of its own. */
-    private static final long BURST_NANOS = Duration.ofMillis(2).toNanos();
+    static final long BURST_NANOS = Duration.ofMillis(2).toNanos();
 
     /** Takes part in the limit of connections; given back once. */
     interface Place {
@@ -127,7 +127,8 @@ public final class Follower {
 
     /**
      * Sends what there is on the thread that brings the news, when nobody has to wait for that. Waking another thread for
-     * each delta costs more than the sending itself.
+     * each delta costs more than the sending itself. That thread may hold locks of the log, so nothing here opens a room:
+     * the first frame, for which the framing looks at the room, is left to the loop.
      *
      * @return false when the loop has to run
      */
@@ -135,6 +136,7 @@ public final class Follower {
         if (greeting != null
                 || heartbeatDue
                 || fresh
+                || sent == 0
                 || System.nanoTime() - lastWrite < BURST_NANOS
                 || room.listeners() > FEW
                 || !writing.tryLock()) {
@@ -185,7 +187,7 @@ public final class Follower {
     /** Stops the loop; false when there was news in the very moment, and the loop has to go on. */
     private boolean rest() {
         running.set(false);
-        boolean more = heartbeatDue || !room.end().equals(cursor);
+        boolean more = heartbeatDue || room.hasNews(cursor);
         return !(more && running.compareAndSet(false, true));
     }
 
