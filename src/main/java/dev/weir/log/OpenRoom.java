@@ -177,6 +177,9 @@ final class OpenRoom {
             if (current != null && !current.closed()) {
                 return current;
             }
+            if (closed) {
+                throw new IllegalStateException("Nobody uses this room any more.");
+            }
             HotTail.Opened opened = hot.open(name);
             if (current != null && current.epoch() != opened.epoch()) {
                 leave(current);
@@ -285,7 +288,7 @@ final class OpenRoom {
     /** See {@link RoomHandle#atHand}. */
     Optional<Frame> atHand(Cursor from) {
         RoomTail current = tail;
-        return current == null ? Optional.empty() : current.next(from);
+        return current == null || current.closed() ? Optional.empty() : current.next(from);
     }
 
     /** See {@link RoomHandle#hasNews}. */

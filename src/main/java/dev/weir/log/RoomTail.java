@@ -138,8 +138,11 @@ final class RoomTail {
             stopped(new IllegalStateException("Events were overwritten before this node had read them."));
             return;
         }
-        listeners.forEach(Runnable::run);
-        readOn(slice.first() + slice.events().size());
+        try {
+            listeners.forEach(Runnable::run);
+        } finally {
+            readOn(slice.first() + slice.events().size());
+        }
     }
 
     private boolean keep(HotTail.Slice slice) {

@@ -155,7 +155,9 @@ public class Asking {
             Said said = put(caller, room, attempt.message(), completion.text(), Optional.empty());
             var answering = new TurnOrder.Answering(model, completion.prompt(), "", Optional.empty());
             Turns.Begun begun = begin(caller, room, attempt.turn(), said.message(), answering, true);
-            Thread.ofVirtual().start(() -> name(caller, room, completion.text()));
+            if (room.name().isEmpty()) {
+                Thread.ofVirtual().start(() -> name(caller, room, completion.text()));
+            }
             String branch = begun.turn().branches().getFirst().id();
             return new Completion.Begun(
                     room.id(),

@@ -40,8 +40,8 @@ final class CountedOutlet implements Outlet {
     }
 
     @Override
-    public boolean takesAtOnce(Frame frame) {
-        return outlet.takesAtOnce(frame);
+    public int atOnce() {
+        return outlet.atOnce();
     }
 
     @Override

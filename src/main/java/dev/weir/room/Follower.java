@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection that follows a room: a cursor, and a loop that pulls the next frame from the log and writes it, one at a
  * time, at the pace at which the client reads. Nothing is queued for it. The loop runs only while there is something to
- * send, on a thread of its own. Thread-safe.
+ * send, on a thread of its own; a room's few readers are sent to by the thread that brings the news, where nobody has to
+ * wait for that. Thread-safe.
  */
 public final class Follower {
 
@@ -71,6 +72,9 @@ public final class Follower {
 
     /** What comes next, where that is known already. */
     private @Nullable Frame framed;
+
+    /** The framing has had its first frame, for which it may look at the room. */
+    private boolean primed;
 
     /**
      * A connection that does not run yet.
@@ -136,21 +140,23 @@ public final class Follower {
         if (greeting != null
                 || heartbeatDue
                 || fresh
-                || sent == 0
+                || !primed
                 || System.nanoTime() - lastWrite < BURST_NANOS
                 || room.listeners() > FEW
                 || !writing.tryLock()) {
             return false;
         }
         try {
-            Frame next =
-                    room.atHand(cursor).flatMap(it -> framing.of(it, cursor)).orElse(null);
-            if (next == null || isLast(next) || !outlet.takesAtOnce(next)) {
+            int most = outlet.atOnce();
+            Frame next = most == 0
+                    ? null
+                    : room.atHand(cursor).flatMap(it -> framing.of(it, cursor)).orElse(null);
+            if (next == null || isLast(next) || next.json().length() > most) {
                 framed = next;
                 return false;
             }
             write(next, outlet::frame);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             on.execute(() -> failed(e));
             return true;
         } finally {
@@ -160,7 +166,7 @@ public final class Follower {
     }
 
     private boolean isLast(Frame frame) {
-        return outlet.once() || sent + frame.json().length() > MOST_CHARACTERS;
+        return sent + frame.json().length() > MOST_CHARACTERS;
     }
 
     private void run() {
@@ -175,8 +181,8 @@ public final class Follower {
         }
     }
 
-    private void failed(Exception e) {
-        if (e instanceof IOException) {
+    private void failed(Throwable e) {
+        if (e instanceof IOException || closed.get()) {
             LOG.debug("A connection went away: {}", e.toString());
         } else {
             LOG.warn("A connection to a room failed and is closed; its client will come back", e);
@@ -223,6 +229,7 @@ public final class Follower {
             return true;
         }
         write(made.get(), outlet::frame);
+        primed = true;
         return done(true);
     }
 

@@ -14,9 +14,12 @@ public interface Outlet {
     /** A message that is no frame: the answer to a command, an error, a greeting. */
     void message(String text) throws IOException;
 
-    /** Whether this frame can be written now without waiting for the client; asked by the thread that would write it. */
-    default boolean takesAtOnce(Frame frame) {
-        return false;
+    /**
+     * How many characters can be written now without waiting for the client; 0 where nobody knows. Asked by the thread that
+     * would write them.
+     */
+    default int atOnce() {
+        return 0;
     }
 
     /** Says that the connection stands, where there is nothing else to say. */

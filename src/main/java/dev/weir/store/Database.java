@@ -132,7 +132,7 @@ public class Database implements AutoCloseable, Part {
         return write(work, true);
     }
 
-    /** As {@link #write}, for work that nobody is held up by: where much is written, it may wait some milliseconds for more. */
+    /** As {@link #write}, for work that can wait some milliseconds for other work, where much is written. */
     <T extends @Nullable Object> T writeBehind(HandleCallback<T, RuntimeException> work) {
         return write(work, false);
     }

@@ -24,7 +24,7 @@ final class GroupedWrites {
     /** The most that go into one commit. */
     static final int MOST = 64;
 
-    /** A group that is larger than this shows that many come. */
+    /** A group that is larger than this shows that many come, for some ten times as long as one waits for company. */
     private static final int FEW = 2;
 
     /** How long writes that have time wait for others, where many come. */
@@ -39,6 +39,7 @@ final class GroupedWrites {
     private final Duration gathering;
     private boolean busy;
     private boolean crowded;
+    private long crowdedAt;
 
     /** How many of those that wait have no time. */
     private int hurried;
@@ -56,7 +57,7 @@ final class GroupedWrites {
      * Runs the work in a transaction and returns when it is committed. What the work throws is thrown here, and then
      * nothing of it is kept. It may be run more than once.
      *
-     * @param hurried whether somebody is held up until it is done
+     * @param hurried false for work that can wait some milliseconds for company
      */
     <T extends @Nullable Object> T write(HandleCallback<T, RuntimeException> callback, boolean hurried) {
         Work<T> work = new Work<>(callback, hurried);
@@ -112,6 +113,7 @@ final class GroupedWrites {
                 group.add(work);
             }
             crowded = group.size() > FEW;
+            crowdedAt = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -119,7 +121,8 @@ final class GroupedWrites {
     }
 
     private void awaitCompany() {
-        long left = crowded ? gathering.toNanos() : 0;
+        boolean manyCome = crowded && System.nanoTime() - crowdedAt < 10 * gathering.toNanos();
+        long left = manyCome ? gathering.toNanos() : 0;
         try {
             while (left > 0 && hurried == 0 && waiting.size() < MOST) {
                 left = came.awaitNanos(left);

@@ -131,7 +131,7 @@ class JdbiColdLog implements ColdLog {
 
     @Override
     public void saveVariants(String room, String message, Variants variants) {
-        database.<Integer>write(handle -> handle.createUpdate(
+        database.<Integer>writeBehind(handle -> handle.createUpdate(
                         "UPDATE message SET variants = :variants WHERE id = :id AND room = :room AND turn IS NULL")
                 .bind("variants", MessageRows.variants(variants))
                 .bind("id", message)

@@ -27,8 +27,8 @@ final class Outlets {
         }
 
         @Override
-        public boolean takesAtOnce(Frame frame) {
-            return text.takesAtOnce(frame.json().length());
+        public int atOnce() {
+            return text.atOnce();
         }
 
         @Override

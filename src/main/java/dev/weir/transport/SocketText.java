@@ -35,13 +35,13 @@ final class SocketText {
         }
     }
 
-    /** Whether a text of so many characters would go straight to the server, which takes it without waiting. */
-    boolean takesAtOnce(int characters) {
-        return session != null && unconfirmed + characters <= UNCONFIRMED;
+    /** How many characters may go straight to the server, which takes them without waiting. */
+    int atOnce() {
+        return session == null ? 0 : UNCONFIRMED - unconfirmed;
     }
 
     void write(String text) throws IOException {
-        if (session == null || !takesAtOnce(text.length())) {
+        if (session == null || text.length() > atOnce()) {
             unconfirmed = 0;
             socket.write(text);
         } else if (socket.isOpen()) {

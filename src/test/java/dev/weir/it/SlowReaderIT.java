@@ -3,6 +3,7 @@ package dev.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.upstream.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,6 +71,32 @@ final class SlowReaderIT {
         } finally {
             for (Socket socket : slow) {
                 socket.close();
+            }
+        }
+    }
+
+    /** So few that they are sent to by the thread that reads from the provider, at a pace at which that is done. */
+    @Test
+    void a_few_readers_that_do_not_read_hold_up_nobody_either() throws Exception {
+        String delta = "some words ".repeat(100);
+        int deltas = 150;
+        String room = admin.room("upstream");
+        try (Socket one = connect(room, Transport.WEBSOCKET);
+                Socket two = connect(room, Transport.WEBSOCKET);
+                RoomReader reader = RoomReader.follow(admin, room, Transport.WEBSOCKET)) {
+            reader.begun();
+            firstCursor(one);
+            firstCursor(two);
+
+            for (int i = 0; i < 16; i++) {
+                server.upstream()
+                        .answer(Script.begin()
+                                .repeat(delta, deltas, Duration.ofMillis(4))
+                                .finish("stop")
+                                .done());
+                String turn = admin.prompt(room, "At a pace.").path("turn").asText();
+                answered(reader, turn);
+                assertThat(reader.answer(turn).text).isEqualTo(delta.repeat(deltas));
             }
         }
     }

@@ -108,8 +108,8 @@ final class FakeOutlet implements Outlet {
     }
 
     @Override
-    public boolean takesAtOnce(Frame frame) {
-        return atOnce.getAsBoolean();
+    public int atOnce() {
+        return atOnce.getAsBoolean() ? Integer.MAX_VALUE : 0;
     }
 
     @Override
