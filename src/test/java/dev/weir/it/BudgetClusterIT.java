@@ -151,10 +151,13 @@ final class BudgetClusterIT {
             assertThat(end.path("charged").asLong() - end.path("corrected").asLong())
                     .isLessThanOrEqualTo(end.path("limit").asLong());
         }
-        JsonNode usage = parse(admin(1).get("/api/usage")).path("usage").path(0);
-        assertThat(usage.path("input-tokens").asLong()
-                        + usage.path("output-tokens").asLong())
-                .isEqualTo(used[0]);
+        // Each node writes its bills now and then.
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonNode usage = parse(admin(1).get("/api/usage")).path("usage").path(0);
+            assertThat(usage.path("input-tokens").asLong()
+                            + usage.path("output-tokens").asLong())
+                    .isEqualTo(used[0]);
+        });
 
         cluster.node(2).launch();
         WeirCluster.awaitNodes(admin(2), 3);
