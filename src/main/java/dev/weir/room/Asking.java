@@ -204,7 +204,9 @@ public class Asking {
         if (Translate.isIn(begun.turn().interceptors())) {
             dispatch.translate(room.id(), caller.organisation(), said.line().message());
         }
-        name(caller, room, text);
+        if (room.name().isEmpty()) {
+            name(caller, room, text);
+        }
         await(begun.kept());
         return new Ack(begun.turn().turn(), said.message());
     }
@@ -282,9 +284,7 @@ public class Asking {
     }
 
     private void name(User caller, Room room, String text) {
-        if (room.name().isEmpty()) {
-            rooms.rename(caller, room.id(), Rooms.nameFrom(text));
-        }
+        rooms.rename(caller, room.id(), Rooms.nameFrom(text));
     }
 
     private Ack edit(User caller, Room room, Command.Edit edit, Attempt attempt) {

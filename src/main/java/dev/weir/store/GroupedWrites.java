@@ -28,7 +28,7 @@ final class GroupedWrites {
     private static final int FEW = 2;
 
     /** How long writes that have time wait for others, where many come. */
-    static final Duration GATHERING = Duration.ofMillis(10);
+    private static final Duration GATHERING = Duration.ofMillis(10);
 
     private static final String SAVEPOINT = "work";
 
@@ -38,8 +38,7 @@ final class GroupedWrites {
     private final Deque<Work<?>> waiting = new ArrayDeque<>();
     private final Duration gathering;
     private boolean busy;
-    private boolean crowded;
-    private long crowdedAt;
+    private long crowdedUntil = System.nanoTime();
 
     /** How many of those that wait have no time. */
     private int hurried;
@@ -112,8 +111,7 @@ final class GroupedWrites {
                 hurried -= work.hurried ? 1 : 0;
                 group.add(work);
             }
-            crowded = group.size() > FEW;
-            crowdedAt = System.nanoTime();
+            crowdedUntil = System.nanoTime() + (group.size() > FEW ? 10 * gathering.toNanos() : 0);
         } finally {
             lock.unlock();
         }
@@ -121,8 +119,7 @@ final class GroupedWrites {
     }
 
     private void awaitCompany() {
-        boolean manyCome = crowded && System.nanoTime() - crowdedAt < 10 * gathering.toNanos();
-        long left = manyCome ? gathering.toNanos() : 0;
+        long left = System.nanoTime() - crowdedUntil < 0 ? gathering.toNanos() : 0;
         try {
             while (left > 0 && hurried == 0 && waiting.size() < MOST) {
                 left = came.awaitNanos(left);

@@ -64,7 +64,7 @@ final class BudgetClusterIT {
     }
 
     private JsonNode now(JsonNode budget, int node) {
-        return parse(admin(node).get("/api/budgets/" + budget.path("id").asText()));
+        return admin(node).now(budget);
     }
 
     /** Everything that a room's answers have used, by their own words. */

@@ -63,10 +63,6 @@ final class BudgetIT {
         return admin.budget(body);
     }
 
-    private JsonNode now(JsonNode budget) {
-        return parse(admin.get("/api/budgets/" + budget.path("id").asText()));
-    }
-
     private HttpResponse<String> complete(String text) {
         ObjectNode body = object().put("model", "upstream");
         body.putArray("messages").addObject().put("role", "user").put("content", text);
@@ -79,7 +75,7 @@ final class BudgetIT {
 
     private void assertBalanced(JsonNode budget, long charged) {
         await().atMost(SOON).untilAsserted(() -> {
-            JsonNode now = now(budget);
+            JsonNode now = admin.now(budget);
             assertThat(now.path("held").asLong()).isZero();
             assertThat(now.path("charged").asLong()).isEqualTo(charged);
         });
@@ -99,9 +95,9 @@ final class BudgetIT {
         JsonNode budget = budget("usd", "0.5", "cut");
         complete("[[words=5 usage=1000,1001]]");
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(now(budget).path("charged").asText()).isEqualTo("0.003002"));
-        assertThat(now(budget).path("limit").asText()).isEqualTo("0.5");
+                .untilAsserted(() ->
+                        assertThat(admin.now(budget).path("charged").asText()).isEqualTo("0.003002"));
+        assertThat(admin.now(budget).path("limit").asText()).isEqualTo("0.5");
     }
 
     @Test
@@ -166,7 +162,7 @@ final class BudgetIT {
             assertThat(end.path("outcome").asText()).isEqualTo("complete");
             assertThat(reader.answer(turn).text).endsWith("word200");
             assertBalanced(budget, end.path("usage").path("outputTokens").asLong());
-            assertThat(now(budget).path("corrected").asLong()).isZero();
+            assertThat(admin.now(budget).path("corrected").asLong()).isZero();
         }
     }
 
@@ -196,10 +192,10 @@ final class BudgetIT {
             reader.assertWhole();
         }
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(now(budget).path("held").asLong()).isZero());
+                .untilAsserted(() ->
+                        assertThat(admin.now(budget).path("held").asLong()).isZero());
         // It goes on as soon as no further step is to be had, which is sooner or later.
-        assertThat(now(budget).path("charged").asLong()).isBetween(1L, 70L);
+        assertThat(admin.now(budget).path("charged").asLong()).isBetween(1L, 70L);
     }
 
     private JsonNode budgetFor(String model) {
@@ -334,7 +330,7 @@ final class BudgetIT {
         }
         CompletableFuture.allOf(all).join();
         assertBalanced(budget, used.get());
-        JsonNode end = now(budget);
+        JsonNode end = admin.now(budget);
         assertThat(end.path("charged").asLong() - end.path("corrected").asLong())
                 .isLessThanOrEqualTo(900);
         assertThat(end.path("corrected").asLong()).isLessThanOrEqualTo(5L * all.length);

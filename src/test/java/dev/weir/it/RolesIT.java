@@ -232,8 +232,7 @@ final class RolesIT {
     private static void assertCharged(JsonNode budget, long charged) {
         for (WeirClient client : List.of(one, two)) {
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                JsonNode now = WeirClient.parse(
-                        client.get("/api/budgets/" + budget.path("id").asText()).body());
+                JsonNode now = client.now(budget);
                 assertThat(now.path("held").asLong()).isZero();
                 assertThat(now.path("charged").asLong()).isEqualTo(charged);
             });

@@ -167,6 +167,11 @@ public final class WeirClient {
         return parse(response.body());
     }
 
+    /** A budget as it stands now. */
+    JsonNode now(JsonNode budget) {
+        return parse(get("/api/budgets/" + budget.path("id").asText()).body());
+    }
+
     /** Sends a command by POST and gives the answer: an ack or an error. */
     public JsonNode command(String room, JsonNode command) {
         return parse(call("POST", "/stream/rooms/" + room, command.toString()).body());

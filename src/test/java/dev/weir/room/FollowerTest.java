@@ -95,16 +95,9 @@ class FollowerTest {
         assertThat(poll.order).doesNotContain("away");
     }
 
-    @Test
-    void sends_everything_once_in_order_to_everyone() throws Exception {
-        List<FakeOutlet> outlets = new ArrayList<>();
+    /** From four threads at a time. */
+    private void appendFourThousand() throws Exception {
         List<Future<?>> writers = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            FakeOutlet outlet = new FakeOutlet();
-            outlets.add(outlet);
-            start(outlet, Optional.empty());
-        }
-        soon().until(() -> outlets.stream().allMatch(it -> it.frames.get() > 0));
         for (int w = 0; w < 4; w++) {
             writers.add(threads.submit(() -> {
                 for (int i = 0; i < 1000; i++) {
@@ -115,6 +108,18 @@ class FollowerTest {
         for (Future<?> writer : writers) {
             writer.get();
         }
+    }
+
+    @Test
+    void sends_everything_once_in_order_to_everyone() throws Exception {
+        List<FakeOutlet> outlets = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FakeOutlet outlet = new FakeOutlet();
+            outlets.add(outlet);
+            start(outlet, Optional.empty());
+        }
+        soon().until(() -> outlets.stream().allMatch(it -> it.frames.get() > 0));
+        appendFourThousand();
         for (FakeOutlet outlet : outlets) {
             soon().until(() -> outlet.seen("notice") == 4000);
             assertThat(outlet.wrongs).isEmpty();
@@ -131,17 +136,7 @@ class FollowerTest {
             outlets.add(outlet);
             start(outlet, Optional.empty());
         }
-        List<Future<?>> writers = new ArrayList<>();
-        for (int w = 0; w < 4; w++) {
-            writers.add(threads.submit(() -> {
-                for (int i = 0; i < 1000; i++) {
-                    append("n" + i);
-                }
-            }));
-        }
-        for (Future<?> writer : writers) {
-            writer.get();
-        }
+        appendFourThousand();
         for (FakeOutlet outlet : outlets) {
             soon().until(() -> outlet.seen("notice") == 4000);
             assertThat(outlet.wrongs).isEmpty();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Beats implements AutoCloseable {
 
-    static final Duration EVERY = Duration.ofMillis(250);
+    private static final Duration EVERY = Duration.ofMillis(250);
 
     private final Set<Runnable> sleepers = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(

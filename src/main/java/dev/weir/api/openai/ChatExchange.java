@@ -112,11 +112,11 @@ final class ChatExchange {
     }
 
     private Completion.Begun begin(ChatRequest asked) {
+        Completion completion = asked.completion();
         String room = request.getHeader("Weir-Room");
         if (room != null && !room.isBlank()) {
-            return asking.complete(user, room.strip(), asked.completion());
+            return asking.complete(user, room.strip(), completion);
         }
-        Completion completion = asked.completion();
         String made = rooms.createForCompletion(user, asked.model(), completion.text())
                 .id();
         try {
