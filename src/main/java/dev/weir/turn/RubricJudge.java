@@ -8,6 +8,7 @@ import dev.weir.model.StreamingModel;
 import dev.weir.model.StreamingModel.Prompt;
 import dev.weir.model.StreamingModel.Prompt.Line;
 import dev.weir.model.StreamingModel.Prompt.Role;
+import dev.weir.pipeline.AtMostOnce;
 import dev.weir.pipeline.Tokens;
 import dev.weir.pipeline.safety.Judge;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -61,10 +61,7 @@ final class RubricJudge implements Judge {
         Prompt prompt = prompt(context, text);
         Reply reply = new Reply(prompt);
         StreamingModel.Upstream upstream = model.ask(prompt, reply);
-        reply.judgement.whenComplete((done, failure) -> {
-            upstream.cancel();
-            reply.tell();
-        });
+        reply.judgement.whenComplete((done, failure) -> upstream.cancel());
         return reply.judgement;
     }
 
@@ -91,10 +88,10 @@ final class RubricJudge implements Judge {
     }
 
     private final class Reply implements StreamingModel.Listener {
-        final CompletableFuture<Judgement> judgement = new CompletableFuture<>();
+        final CompletableFuture<Judgement> judgement = new Told(this);
         private final AtomicReference<String> text = new AtomicReference<>("");
         private final Prompt prompt;
-        private final AtomicBoolean told = new AtomicBoolean();
+        private final AtMostOnce telling = new AtMostOnce();
         private volatile Optional<Finish.ReportedUsage> reported = Optional.empty();
         private volatile boolean refused;
 
@@ -112,7 +109,6 @@ final class RubricJudge implements Judge {
         @Override
         public void finished(Finish finish) {
             reported = finish.usage();
-            tell();
             Matcher matcher = REPLY.matcher(text.get().toLowerCase(Locale.ROOT));
             if (!matcher.matches()) {
                 fail("its reply is no judgement");
@@ -131,17 +127,45 @@ final class RubricJudge implements Judge {
             fail(failure.kind() + ": " + failure.detail());
         }
 
-        /** Tells what was used, once, and before anybody knows the judgement: it may be the last that the answer waits for. */
         void tell() {
-            if (told.compareAndSet(false, true)) {
+            telling.run(() -> {
                 List<Line> asked = refused ? List.of() : prompt.lines();
                 spent.accept(Metering.usage(model.spec().price(), reported, asked, Tokens.count(text.get())));
-            }
+            });
         }
 
         private void fail(String why) {
-            tell();
             judgement.completeExceptionally(new IllegalStateException("The judge did not judge: " + why));
+        }
+    }
+
+    /**
+     * A judgement that nobody knows, and that nobody has given up, before it was told what it used: it may be the last that
+     * the answer waits for.
+     */
+    private static final class Told extends CompletableFuture<Judgement> {
+        private final Reply reply;
+
+        Told(Reply reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        public boolean complete(Judgement judgement) {
+            reply.tell();
+            return super.complete(judgement);
+        }
+
+        @Override
+        public boolean completeExceptionally(Throwable why) {
+            reply.tell();
+            return super.completeExceptionally(why);
+        }
+
+        @Override
+        public boolean cancel(boolean running) {
+            reply.tell();
+            return super.cancel(running);
         }
     }
 }

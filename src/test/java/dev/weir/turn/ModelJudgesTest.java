@@ -15,10 +15,14 @@ import dev.weir.pipeline.safety.Judge;
 import dev.weir.pipeline.safety.Judge.Judgement;
 import dev.weir.pipeline.safety.Judges.By;
 import dev.weir.pipeline.safety.Judges.Way;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +36,11 @@ class ModelJudgesTest {
     private final List<Usage> spent = new CopyOnWriteArrayList<>();
 
     private Judge judge() {
-        return new ModelJudges(new Catalogue(model)).of(new By(Way.RUBRIC, "checker", "", RUBRIC), spent::add);
+        return judge(spent::add);
+    }
+
+    private Judge judge(Consumer<Usage> used) {
+        return new ModelJudges(new Catalogue(model)).of(new By(Way.RUBRIC, "checker", "", RUBRIC), used);
     }
 
     /** The model of that name, and a moderation that flags what says so. */
@@ -125,6 +133,23 @@ class ModelJudgesTest {
         judge().judge("", "Text.");
         model.listener().failed(new ModelFailure(ModelFailure.Kind.UNREACHABLE, "m", "d", Optional.empty()));
         assertThat(spent.getLast()).isEqualTo(new Usage(0, 0, 0, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"judged", "failed", "given up", "too late"})
+    void says_what_a_judgement_has_used_before_anybody_knows_it(String how) {
+        AtomicReference<CompletableFuture<Judgement>> judgement = new AtomicReference<>();
+        CompletableFuture<Boolean> known = new CompletableFuture<>();
+        judgement.set(judge(used -> known.complete(judgement.get().isDone())).judge("", "Text."));
+
+        switch (how) {
+            case "judged" -> reply(model, "safe");
+            case "failed" -> reply(model, "no idea");
+            case "given up" -> judgement.get().cancel(true);
+            default -> judgement.get().orTimeout(1, TimeUnit.MILLISECONDS);
+        }
+
+        assertThat(known).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.weir.pipeline.translate;
 
 import dev.weir.event.Usage;
+import dev.weir.pipeline.AtMostOnce;
 import dev.weir.pipeline.SideText;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class Job {
     final Masked prose;
     final Lane lane;
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final AtomicBoolean counted = new AtomicBoolean();
+    private final AtMostOnce closing = new AtMostOnce();
     private final List<SideText> guards = new CopyOnWriteArrayList<>();
     private final Consumer<Usage> spent;
     private volatile Translator.@Nullable Call call;
@@ -135,21 +136,22 @@ final class Job {
                 .toList();
     }
 
-    /** Closes what is open outside. */
+    /** Closes what is open outside; when it returns, what was used is told, also when another thread began to. */
     void stop() {
-        if (!stopped.compareAndSet(false, true)) {
-            return;
+        if (stopped.compareAndSet(false, true)) {
+            callOff();
+            guards.forEach(SideText::giveUp);
         }
-        callOff();
-        guards.forEach(SideText::giveUp);
         close();
     }
 
     private void close() {
         Translator.Call asked = call;
-        if (asked != null && counted.compareAndSet(false, true)) {
-            asked.cancel();
-            spent.accept(asked.usage());
+        if (asked != null) {
+            closing.run(() -> {
+                asked.cancel();
+                spent.accept(asked.usage());
+            });
         }
     }
 }
