@@ -20,6 +20,7 @@ public final class Heard implements StreamingModel.Listener {
     private final CountDownLatch firstDelta = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private final Consumer<String> onDelta;
+    private final Runnable onFinish;
     private final AtomicInteger afterEnd = new AtomicInteger();
 
     public Heard() {
@@ -27,7 +28,12 @@ public final class Heard implements StreamingModel.Listener {
     }
 
     public Heard(Consumer<String> onDelta) {
+        this(onDelta, () -> {});
+    }
+
+    public Heard(Consumer<String> onDelta, Runnable onFinish) {
         this.onDelta = onDelta;
+        this.onFinish = onFinish;
     }
 
     @Override
@@ -42,6 +48,7 @@ public final class Heard implements StreamingModel.Listener {
     public void finished(Finish finish) {
         countAfterEnd();
         ends.add(finish);
+        onFinish.run();
         end.countDown();
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Connection {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final String DONE = "data: [DONE]\n\n";
 
     private final FakeUpstream upstream;
     private final Socket socket;
@@ -31,6 +33,10 @@ final class Connection {
     void start() {
         Thread.ofVirtual().name("fake-upstream-reader").start(this::read);
         responder.start();
+    }
+
+    boolean answering() {
+        return answering;
     }
 
     void close() {
@@ -91,23 +97,49 @@ final class Connection {
 
     private void play(Script script, Response response) throws IOException, InterruptedException {
         response.begin(script);
-        for (Step step : script.steps) {
-            switch (step) {
-                case Step.Delta delta -> response.body(Wire.delta(delta.text()));
-                case Step.Deltas many -> repeat(many, response);
-                case Step.Raw raw -> response.body(raw.text());
-                case Step.Finish finish -> response.body(Wire.finish(finish.reason()));
-                case Step.Usage usage -> response.body(Wire.usage(usage));
-                case Step.Open open -> response.open();
-                case Step.Pause pause -> Thread.sleep(pause.time());
-                case Step.Hold hold -> hold.latch().await();
-                case Step.HoldNamed hold -> upstream.gate(hold.name()).await();
-                case Step.End end -> response.end();
-                case Step.Close close -> hangUp(false);
-                case Step.Reset reset -> hangUp(true);
-            }
+        int whole = whole(script.steps);
+        for (Step step : script.steps.subList(0, whole)) {
+            play(step, response);
+        }
+        answering = false;
+        for (Step step : script.steps.subList(whole, script.steps.size())) {
+            play(step, response);
         }
         response.end();
+    }
+
+    /** After how many steps only the end is still to be told: a client may go as soon as it knows of it. */
+    private static int whole(List<Step> steps) {
+        int whole = steps.size();
+        while (whole > 0 && tellsTheEnd(steps.get(whole - 1))) {
+            whole--;
+        }
+        return whole;
+    }
+
+    private static boolean tellsTheEnd(Step step) {
+        return switch (step) {
+            case Step.Raw raw -> raw.text().equals(DONE);
+            case Step.End end -> true;
+            default -> false;
+        };
+    }
+
+    private void play(Step step, Response response) throws IOException, InterruptedException {
+        switch (step) {
+            case Step.Delta delta -> response.body(Wire.delta(delta.text()));
+            case Step.Deltas many -> repeat(many, response);
+            case Step.Raw raw -> response.body(raw.text());
+            case Step.Finish finish -> response.body(Wire.finish(finish.reason()));
+            case Step.Usage usage -> response.body(Wire.usage(usage));
+            case Step.Open open -> response.open();
+            case Step.Pause pause -> Thread.sleep(pause.time());
+            case Step.Hold hold -> hold.latch().await();
+            case Step.HoldNamed hold -> upstream.gate(hold.name()).await();
+            case Step.End end -> response.end();
+            case Step.Close close -> hangUp(false);
+            case Step.Reset reset -> hangUp(true);
+        }
     }
 
     private static void repeat(Step.Deltas many, Response response) throws IOException, InterruptedException {

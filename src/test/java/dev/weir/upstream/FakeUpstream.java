@@ -107,6 +107,11 @@ public final class FakeUpstream implements AutoCloseable {
         return connections.size();
     }
 
+    /** How many answers are being sent. */
+    public int answering() {
+        return (int) connections.stream().filter(Connection::answering).count();
+    }
+
     /** When the client closed a connection on which an answer was being sent, one entry a connection. */
     public List<Instant> clientClosings() {
         return List.copyOf(clientClosings);
@@ -162,15 +167,16 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     void gone(Connection connection, boolean midAnswer) {
-        if (connections.remove(connection) && midAnswer) {
+        if (midAnswer) {
             clientClosings.add(Instant.now());
         }
+        connections.remove(connection);
     }
 
     String state() {
         return Wire.json(Map.of(
                 "requests", requests.size(),
-                "open", connections.size(),
+                "answering", answering(),
                 "closedByClient", clientClosings.size(),
                 "bytesWritten", bytesWritten.get()));
     }

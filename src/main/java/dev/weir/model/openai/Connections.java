@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -33,11 +34,14 @@ final class Connections implements AutoCloseable {
     private static final int MOST = 100_000;
 
     private final CloseableHttpClient http;
+    private final LongSupplier nanos;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("weir-model-watch").factory());
 
-    Connections(Duration connectTimeout) {
+    /** @param nanos a clock that never goes back, in nanoseconds, by which patience runs out */
+    Connections(Duration connectTimeout, LongSupplier nanos) {
+        this.nanos = nanos;
         this.http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
@@ -69,7 +73,7 @@ final class Connections implements AutoCloseable {
 
     /** One request, whose provider may be silent for so long. */
     Exchange exchange(Duration idleTimeout) {
-        return new Exchange(http, idleTimeout, exchanges);
+        return new Exchange(http, new Patience(idleTimeout, nanos), exchanges);
     }
 
     @Override

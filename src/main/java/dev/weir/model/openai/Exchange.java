@@ -54,9 +54,9 @@ final class Exchange implements ServerSentEventParsingHandle {
     private volatile @Nullable IOException interruption;
 
     /** @param underWay the exchanges that are looked after; this one is among them while it lasts */
-    Exchange(CloseableHttpClient http, Duration idleTimeout, Set<Exchange> underWay) {
+    Exchange(CloseableHttpClient http, Patience patience, Set<Exchange> underWay) {
         this.http = http;
-        this.patience = new Patience(idleTimeout);
+        this.patience = patience;
         this.underWay = underWay;
     }
 
@@ -111,6 +111,7 @@ final class Exchange implements ServerSentEventParsingHandle {
         HttpUriRequestBase sent = sent(request, accept);
         underWay.add(this);
         closeBy(sent::cancel);
+        patience.renew();
         patience.waiting(true);
         try {
             return http.executeOpen(RoutingSupport.determineHost(sent), sent, HttpClientContext.create());

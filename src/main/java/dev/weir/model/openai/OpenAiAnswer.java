@@ -114,10 +114,12 @@ final class OpenAiAnswer implements StreamingChatResponseHandler, StreamingModel
         exchange.cancel();
     }
 
+    /** Closes the connection; that of an answer that has ended is used again. */
     @Override
     public void cancel() {
-        over.set(true);
-        exchange.cancel();
+        if (over.compareAndSet(false, true)) {
+            exchange.cancel();
+        }
     }
 
     private void end(ModelFailure failure) {

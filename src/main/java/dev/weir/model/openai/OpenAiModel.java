@@ -9,6 +9,7 @@ import dev.weir.model.Moderation;
 import dev.weir.model.StreamingModel;
 import java.util.Collections;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A model behind OpenAI's chat completions, at any base URL. Every answer has a virtual thread and an HTTP/1.1 connection
@@ -25,9 +26,14 @@ public final class OpenAiModel implements StreamingModel, AutoCloseable {
     private final StreamingChatModel model;
 
     public OpenAiModel(ModelSpec spec, OpenAiSettings settings) {
+        this(spec, settings, System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back, in nanoseconds */
+    OpenAiModel(ModelSpec spec, OpenAiSettings settings, LongSupplier nanos) {
         this.spec = spec;
         this.settings = settings;
-        this.connections = new Connections(settings.connectTimeout());
+        this.connections = new Connections(settings.connectTimeout(), nanos);
         this.model = model(spec, settings);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.model.openai;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Patience {
 
+    private final LongSupplier nanos;
     private volatile long limitNanos;
-    private volatile long since = System.nanoTime();
+    private volatile long since;
     private volatile boolean waiting;
     private volatile @Nullable Stall end;
 
-    Patience(Duration limit) {
+    /** @param nanos a clock that never goes back, in nanoseconds */
+    Patience(Duration limit, LongSupplier nanos) {
+        this.nanos = nanos;
         this.limitNanos = limit.toNanos();
+        this.since = nanos.getAsLong();
     }
 
     /** Something came: the time begins anew. */
     void renew() {
-        since = System.nanoTime();
+        since = nanos.getAsLong();
     }
 
     /** From now on waits no longer than this, if it would have waited longer. */
@@ -36,7 +41,7 @@ final class Patience {
 
     /** True once, when it has come to its end. */
     boolean runsOut() {
-        if (!waiting || end != null || System.nanoTime() - since < limitNanos) {
+        if (!waiting || end != null || nanos.getAsLong() - since < limitNanos) {
             return false;
         }
         end = new Stall(Duration.ofNanos(limitNanos));

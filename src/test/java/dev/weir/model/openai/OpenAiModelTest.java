@@ -1,6 +1,7 @@
 package dev.weir.model.openai;
 
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,8 @@ import dev.weir.upstream.FakeUpstream;
 import dev.weir.upstream.Script;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +50,9 @@ class OpenAiModelTest {
     private static final Prompt HELLO = new Prompt(List.of(new Line(Role.USER, "Hello")));
 
     private final FakeUpstream upstream = FakeUpstream.start();
+    /** The clock of those that are impatient. */
+    private final AtomicLong nanos = new AtomicLong();
+
     private final OpenAiModel model = model(upstream.baseUrl(), ofSeconds(30));
 
     @AfterEach
@@ -54,6 +62,10 @@ class OpenAiModelTest {
     }
 
     private static OpenAiModel model(String baseUrl, Duration idle) {
+        return model(baseUrl, idle, System::nanoTime);
+    }
+
+    private static OpenAiModel model(String baseUrl, Duration idle, LongSupplier nanos) {
         ModelSpec spec = new ModelSpec("fast", "openai", "fake-1", "Fast", "", ModelSpec.Price.FREE, 8192, false, idle);
         return new OpenAiModel(
                 spec,
@@ -62,7 +74,8 @@ class OpenAiModelTest {
                         Optional.of(new Secret(KEY)),
                         ofSeconds(2),
                         OptionalInt.of(77),
-                        OptionalDouble.of(0.5)));
+                        OptionalDouble.of(0.5)),
+                nanos);
     }
 
     private Heard ask(Script script) {
@@ -218,27 +231,34 @@ class OpenAiModelTest {
     }
 
     @Test
-    void connections_are_used_again() {
-        ask(Script.answer("one")).awaitFinish();
+    void connections_are_used_again_also_when_the_answer_is_cancelled_at_its_end() {
+        answeredAndCancelled();
         await().until(() -> {
-            ask(Script.answer("more")).awaitFinish();
+            answeredAndCancelled();
             List<FakeUpstream.Received> requests = upstream.requests();
             return requests.getLast().connection()
                     == requests.get(requests.size() - 2).connection();
         });
     }
 
+    private void answeredAndCancelled() {
+        upstream.answer(Script.answer("one"));
+        CompletableFuture<Upstream> answer = new CompletableFuture<>();
+        Heard heard = new Heard(delta -> {}, () -> answer.join().cancel());
+        answer.complete(model.ask(HELLO, heard));
+        heard.awaitFinish();
+    }
+
     // No answer
 
     @Test
     void nobody_listening_is_unreachable() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            ModelFailure failure = failureAt("http://127.0.0.1:" + bound.getLocalPort() + "/v1");
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failure.message()).contains("Fast can't be reached").doesNotContain("127.0.0.1");
         }
-        ModelFailure failure = failureAt("http://127.0.0.1:" + port + "/v1");
-        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure.message()).contains("Fast can't be reached").doesNotContain("127.0.0.1");
     }
 
     @Test
@@ -396,54 +416,86 @@ class OpenAiModelTest {
 
     // Silence
 
+    private OpenAiModel impatient(Duration idle) {
+        return model(upstream.baseUrl(), idle, nanos::get);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
     @Test
     void silence_before_the_headers_and_within_the_answer_is_a_stall_and_hangs_up() {
-        try (OpenAiModel impatient = model(upstream.baseUrl(), ofMillis(150))) {
-            upstream.answer(Script.begin().hang());
-            upstream.answer(Script.begin().open().hang());
-            upstream.answer(Script.begin().deltas("Half").hang());
-            for (int i = 0; i < 3; i++) {
+        List<Script> silent = List.of(
+                Script.begin().hang(),
+                Script.begin().open().hang(),
+                Script.begin().deltas("Half").hang());
+        try (OpenAiModel impatient = impatient(ofMillis(150))) {
+            for (int i = 1; i <= silent.size(); i++) {
+                int asked = i;
+                upstream.answer(silent.get(i - 1));
                 Heard heard = new Heard();
                 impatient.ask(HELLO, heard);
+                await().until(() -> upstream.requests().size() == asked);
+                await().until(() -> {
+                    pass(ofMillis(150));
+                    return !heard.ends().isEmpty();
+                });
                 ModelFailure failure = heard.awaitFailure();
                 assertThat(failure.kind()).isEqualTo(Kind.STALLED);
                 assertThat(failure.message()).contains("sent nothing for 0.2 s");
+                await().until(() -> upstream.clientClosings().size() == asked);
             }
-            await().until(() -> upstream.clientClosings().size() == 3);
         }
     }
 
     @Test
     void comments_are_no_sign_of_life() {
-        try (OpenAiModel impatient = model(upstream.baseUrl(), ofMillis(200))) {
+        try (OpenAiModel impatient = impatient(ofMillis(500))) {
             Script alive = Script.begin();
-            for (int i = 0; i < 100; i++) {
-                alive.comment("keep-alive").pause(ofMillis(20));
+            for (int i = 0; i < 2000; i++) {
+                alive.comment("keep-alive").pause(ofMillis(10));
             }
             upstream.answer(alive);
             Heard heard = new Heard();
             impatient.ask(HELLO, heard);
+            await().pollInterval(ofMillis(10)).until(() -> {
+                pass(ofMillis(20));
+                return !heard.ends().isEmpty();
+            });
             assertThat(heard.awaitFailure().kind()).isEqualTo(Kind.STALLED);
         }
     }
 
     @Test
     void a_slow_answer_is_no_stall() {
-        try (OpenAiModel impatient = model(upstream.baseUrl(), ofMillis(400))) {
-            upstream.answer(
-                    Script.begin().repeat("x", 12, ofMillis(50)).finish("stop").done());
+        Script slow = Script.begin();
+        for (int i = 0; i < 5; i++) {
+            slow.deltas("x").hold("after " + i);
+        }
+        try (OpenAiModel impatient = impatient(ofMillis(400))) {
+            upstream.answer(slow.finish("stop").done());
             Heard heard = new Heard();
             impatient.ask(HELLO, heard);
+            for (int i = 0; i < 5; i++) {
+                int sent = i + 1;
+                await().until(() -> heard.deltas().size() == sent);
+                pass(ofMillis(300));
+                upstream.release("after " + i);
+            }
             heard.awaitFinish();
         }
     }
 
     @Test
-    void a_listener_that_takes_its_time_is_no_stall() throws InterruptedException {
-        try (OpenAiModel impatient = model(upstream.baseUrl(), ofMillis(100))) {
+    void a_listener_that_takes_its_time_is_no_stall() {
+        try (OpenAiModel impatient = impatient(ofSeconds(30))) {
             CountDownLatch never = new CountDownLatch(1);
             upstream.answer(Script.answer("a", "b"));
-            Heard heard = new Heard(delta -> waitFor(never, ofMillis(300)));
+            Heard heard = new Heard(delta -> {
+                pass(ofHours(1));
+                waitFor(never, ofMillis(300));
+            });
             impatient.ask(HELLO, heard);
             heard.awaitFinish();
         }
@@ -468,7 +520,7 @@ class OpenAiModelTest {
         await().until(() -> upstream.requests().size() == 1);
         answer.cancel();
         answer.cancel();
-        await().atMost(ofSeconds(5)).until(() -> upstream.openConnections() == 0);
+        await().until(() -> upstream.openConnections() == 0);
         assertThat(upstream.clientClosings()).hasSize(1);
         assertThat(heard.ends()).isEmpty();
     }
@@ -480,7 +532,7 @@ class OpenAiModelTest {
         Upstream answer = model.ask(HELLO, heard);
         heard.awaitFirstDelta();
         answer.cancel();
-        await().atMost(ofSeconds(5)).until(() -> upstream.openConnections() == 0);
+        await().until(() -> upstream.openConnections() == 0);
         int deltas = heard.deltas().size();
         assertThat(upstream.clientClosings()).hasSize(1);
         await().during(ofMillis(100))
@@ -495,7 +547,7 @@ class OpenAiModelTest {
         Upstream answer = model.ask(HELLO, heard);
         heard.awaitFirstDelta();
         answer.cancel();
-        await().atMost(ofSeconds(5)).until(() -> upstream.openConnections() == 0);
+        await().until(() -> upstream.openConnections() == 0);
         blocked.countDown();
         await().during(ofMillis(100))
                 .until(() -> heard.deltas().size() == 1 && heard.ends().isEmpty());
@@ -509,7 +561,7 @@ class OpenAiModelTest {
             model.ask(HELLO, heard).cancel();
             assertThat(heard.ends()).isEmpty();
         }
-        await().atMost(ofSeconds(5)).until(() -> upstream.openConnections() == 0);
+        await().until(() -> upstream.openConnections() == 0);
     }
 
     @Test
