@@ -1,12 +1,12 @@
 package dev.weir.budget;
 
 import dev.weir.budget.account.Seed;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -27,9 +27,11 @@ final class Books {
 
     private final BudgetStore store;
     private final Map<String, Seed> charged = new HashMap<>();
-    private final Queue<Bill> bills = new ConcurrentLinkedQueue<>();
+    private final Queue<Unwritten> bills = new ConcurrentLinkedQueue<>();
     private final Queue<Undone> undone = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
+
+    private record Unwritten(Bill bill, CompletableFuture<@Nullable Void> written) {}
 
     private record Undone(String budget, Supplier<CompletableFuture<?>> work) {}
 
@@ -45,8 +47,11 @@ final class Books {
         }
     }
 
-    void bill(Bill bill) {
-        bills.add(bill);
+    /** Completes when the database has it. */
+    CompletionStage<@Nullable Void> bill(Bill bill) {
+        Unwritten unwritten = new Unwritten(bill, new CompletableFuture<>());
+        bills.add(unwritten);
+        return unwritten.written();
     }
 
     /** Has this done, and again with the next {@link #flush} when it fails. */
@@ -92,11 +97,10 @@ final class Books {
 
     private void writeBills() {
         while (!bills.isEmpty()) {
-            List<Bill> batch = new ArrayList<>(bills.stream().limit(BATCH).toList());
-            store.bill(batch);
-            for (int i = 0; i < batch.size(); i++) {
-                bills.poll();
-            }
+            List<Unwritten> batch = bills.stream().limit(BATCH).toList();
+            store.bill(batch.stream().map(Unwritten::bill).toList());
+            batch.forEach(it -> bills.poll());
+            batch.forEach(it -> it.written().complete(null));
         }
     }
 

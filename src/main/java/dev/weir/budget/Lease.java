@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -227,14 +228,15 @@ final class Lease implements Account, Consumption.Running {
     }
 
     @Override
-    public void settle(Usage usage, Outcome outcome) {
-        if (over.compareAndSet(false, true)) {
-            ledger.ended(this, usage);
-            claims.forEach(it ->
-                    ledger.settle(asked, it, generation, it.budget().unit().bill(usage)));
-            ledger.books.bill(new Bill(
-                    id(), generation, Instant.ofEpochMilli(ledger.teller.now()), asked.payer(), usage, outcome));
+    public CompletionStage<@Nullable Void> settle(Usage usage, Outcome outcome) {
+        if (!over.compareAndSet(false, true)) {
+            return CompletableFuture.completedStage(null);
         }
+        ledger.ended(this, usage);
+        claims.forEach(
+                it -> ledger.settle(asked, it, generation, it.budget().unit().bill(usage)));
+        return ledger.books.bill(
+                new Bill(id(), generation, Instant.ofEpochMilli(ledger.teller.now()), asked.payer(), usage, outcome));
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.weir.event.Outcome;
 import dev.weir.event.Usage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the accounts of answers. Thread-safe. */
 public interface Ledger {
@@ -127,7 +129,9 @@ public interface Ledger {
             public void listen(Consumer<Standing> warned) {}
 
             @Override
-            public void settle(Usage usage, Outcome outcome) {}
+            public CompletionStage<@Nullable Void> settle(Usage usage, Outcome outcome) {
+                return CompletableFuture.completedStage(null);
+            }
 
             @Override
             public void leave() {}
@@ -148,8 +152,13 @@ public interface Ledger {
         /** Calls this with each budget whose warning this answer is the first to reach, also before; on any thread. */
         void listen(Consumer<Standing> warned);
 
-        /** What the answer has used in all, as its provider bills it; when it has ended. Only the first call counts. */
-        void settle(Usage usage, Outcome outcome);
+        /**
+         * What the answer has used in all, as its provider bills it; when it has ended. Only the first call counts. Does not
+         * block.
+         *
+         * @return completes when the bill is in the database
+         */
+        CompletionStage<@Nullable Void> settle(Usage usage, Outcome outcome);
 
         /** Another node goes on with it, which takes over what is held. Nothing is charged here. */
         void leave();

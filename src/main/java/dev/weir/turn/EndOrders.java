@@ -53,7 +53,7 @@ final class EndOrders {
     }
 
     private void end(EndOrder order) {
-        branches.end(order::concerns, order.outcome(), order.reason());
+        branches.obey(order);
         if (order.isForRoom()) {
             spoken.stop(order.room()::equals);
         }

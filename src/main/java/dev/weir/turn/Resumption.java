@@ -17,6 +17,8 @@ import dev.weir.turn.OrderedBranch.Before;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -176,15 +178,30 @@ final class Resumption implements RunningBranch.Heirs {
         var ending = new Ending(answer.room(), answer.branch(answer.model()), ended, soFar.text(), soFar.variants());
         context.cold().finish(answer.room(), ending.message());
         log.append(answer.room(), ending.events());
-        settle(answer, used);
-        branches.over(answer.room(), answer.branch());
+        branches.over(answer.room(), answer.branch(), settle(answer, used, Outcome.INTERRUPTED));
     }
 
-    private void settle(AnswerUnderWay answer, Usage used) {
+    /**
+     * Bills an answer that has ended, since its node may have died before the database had its bill. One that is there
+     * already stays as it is.
+     *
+     * @return completes when the database has it
+     */
+    CompletionStage<?> bill(AnswerUnderWay answer, Event.Answer ended) {
+        Usage all = ended.usage();
+        Usage own = all.minus(answer.billing().settled());
+        long price = answer.billing().price().micros(own.inputTokens(), own.cachedInputTokens(), own.outputTokens());
+        return settle(answer, all.costingMore(price - own.micros()), ended.outcome());
+    }
+
+    private CompletionStage<?> settle(AnswerUnderWay answer, Usage used, Outcome outcome) {
         try {
-            Spending.goOn(context.purse(), answer, used).settle(used, Outcome.INTERRUPTED);
+            Spending spending = Spending.goOn(context.purse(), answer, used);
+            spending.settle(used, outcome);
+            return spending.billed();
         } catch (RuntimeException e) {
             LOG.error("Turn {}: what it used could not be settled", answer.turn(), e);
+            return CompletableFuture.completedStage(null);
         }
     }
 }

@@ -423,9 +423,9 @@ final class RunningBranch extends OrderedBranch implements StreamingModel.Listen
             if (isLeft()) {
                 writer.last(List.of());
                 Usage own = own(first);
-                bequeath(own);
                 Event.Answer soFar = ending(first, withOthers(own)).answer();
                 observer.ended(new BranchObserver.Ended(soFar, own, Optional.empty(), Optional.empty()));
+                bequeath(own);
                 return;
             }
             End decided = overruled;
@@ -436,6 +436,11 @@ final class RunningBranch extends OrderedBranch implements StreamingModel.Listen
             side.settle();
             onEnd.accept(this);
         }
+    }
+
+    /** Completes when the database has its bill; at once when there is none. */
+    CompletionStage<?> billed() {
+        return spending.billed();
     }
 
     /** Gives up what never began. */

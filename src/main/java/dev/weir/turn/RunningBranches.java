@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class RunningBranches {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ConcurrentMap<String, RunningBranch> branches = new ConcurrentHashMap<>();
+    private final RecentStops stops = new RecentStops();
     private final Places places;
     private final RoomLog log;
     private final Neighbours neighbours;
@@ -40,10 +42,11 @@ final class RunningBranches {
         branches.put(branch.branch(), branch);
     }
 
-    /** Adds one that can't wait, because others have begun it. */
+    /** Adds one that can't wait, because others have begun it; it is to end at once when it was stopped meanwhile. */
     void force(RunningBranch branch) {
         add(branch);
         places.force(branch.branch());
+        stops.of(branch).ifPresent(it -> end(branch, it.outcome(), it.reason()));
     }
 
     /** Where another model, or this node again, goes on with an answer, that one has its place. */
@@ -54,13 +57,15 @@ final class RunningBranches {
         }
         places.leave(branch.branch());
         if (!branch.isLeft()) {
-            over(branch.room(), branch.branch());
+            over(branch.room(), branch.branch(), branch.billed());
         }
     }
 
-    /** The others know of an answer until the database has its end. */
-    void over(String room, String branch) {
-        log.kept(room).whenComplete((nothing, failure) -> neighbours.underWay.remove(branch));
+    /** The others know of an answer until the database has its end and its bill. */
+    void over(String room, String branch, CompletionStage<?> billed) {
+        log.kept(room)
+                .whenComplete((nothing, failure) ->
+                        billed.whenComplete((nothingMore, unbilled) -> neighbours.underWay.remove(branch)));
     }
 
     /** It has not begun after all, and nobody else need go on with it. */
@@ -89,6 +94,12 @@ final class RunningBranches {
 
     int size() {
         return branches.size();
+    }
+
+    /** Ends those that it concerns, now or when this node goes on with them. */
+    void obey(EndOrder order) {
+        stops.keep(order);
+        end(order::concerns, order.outcome(), order.reason());
     }
 
     void end(Predicate<RunningBranch> which, Outcome outcome, String reason) {

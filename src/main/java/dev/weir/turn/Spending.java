@@ -50,6 +50,8 @@ final class Spending {
     /** Tokens that the caller's rate has been charged with already. */
     private volatile long counted;
 
+    private volatile CompletionStage<?> billed = CompletableFuture.completedStage(null);
+
     private @Nullable Spender spender;
 
     /** Whose spending it is. */
@@ -230,12 +232,16 @@ final class Spending {
             of.notice("%s This answer waits up to %d s for more."
                     .formatted(words, Math.max(1, purse.patience().toSeconds())));
             long deadline = System.nanoTime() + purse.patience().toNanos();
-            while (System.nanoTime() < deadline && !of.ending()) {
+            boolean late = false;
+            while (!late && !of.ending()) {
+                late = System.nanoTime() >= deadline;
                 if (thereIsMore(of) && isEnough.getAsBoolean()) {
                     of.notice("There is more in the budget, and the answer goes on.");
                     return;
                 }
-                of.await(new CompletableFuture<>(), ASK_AGAIN);
+                if (!late) {
+                    of.await(new CompletableFuture<>(), ASK_AGAIN);
+                }
             }
         }
         if (!of.ending()) {
@@ -249,12 +255,17 @@ final class Spending {
         if (settled.compareAndSet(false, true)) {
             try {
                 Usage own = usage.minus(billing.settled());
-                account.settle(own, outcome);
+                billed = account.settle(own, outcome);
                 purse.rates().used(asked.payer(), own.inputTokens() + own.outputTokens() - counted);
             } catch (RuntimeException e) {
                 LOG.error("An answer of {} micros could not be settled", usage.micros(), e);
             }
         }
+    }
+
+    /** Completes when the database has the bill; at once when there is none. */
+    CompletionStage<?> billed() {
+        return billed;
     }
 
     /** Gives everything back: the answer never began. */

@@ -240,7 +240,7 @@ public class Takeovers {
     private void goOn(RoomHandle room, AnswerUnderWay answer, List<String> alive) {
         Optional<SoFar> soFar = room.soFar(answer.branch());
         if (soFar.isEmpty()) {
-            underWay.forget(answer);
+            over(answer);
         } else if (underWay.claim(answer, nodes.id())) {
             try {
                 goOn(answer, soFar.get(), alive);
@@ -248,6 +248,19 @@ public class Takeovers {
                 underWay.put(answer.ownedBy(UNKNOWN));
                 throw e;
             }
+        }
+    }
+
+    /** It has ended, though perhaps without its bill, or never begun. */
+    private void over(AnswerUnderWay answer) {
+        Optional<Event.Answer> ended = cold.message(answer.room(), answer.branch())
+                .filter(it -> !it.live())
+                .flatMap(it -> it.message().answer());
+        if (ended.isPresent()) {
+            turns.bill(answer, ended.get())
+                    .whenComplete((nothing, failure) -> Thread.ofVirtual().start(() -> underWay.forget(answer)));
+        } else {
+            underWay.forget(answer);
         }
     }
 

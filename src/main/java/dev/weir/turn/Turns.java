@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -357,6 +358,11 @@ public class Turns {
     /** Ends an answer with which nobody can go on. */
     void cut(AnswerUnderWay answer, SoFar soFar) {
         resumption.cut(answer, soFar);
+    }
+
+    /** Bills an answer that has ended, unless its node has; completes when the database has the bill. */
+    CompletionStage<?> bill(AnswerUnderWay answer, Event.Answer ended) {
+        return resumption.bill(answer, ended);
     }
 
     /** The branches that run on this node, or wait for a place on it. */

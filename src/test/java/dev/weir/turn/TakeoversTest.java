@@ -4,6 +4,9 @@ import static dev.weir.turn.TurnRig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.budget.AtLimit;
+import dev.weir.budget.Budget;
+import dev.weir.budget.Unit;
 import dev.weir.event.Cursor;
 import dev.weir.event.Event;
 import dev.weir.event.Member;
@@ -12,6 +15,7 @@ import dev.weir.event.Usage;
 import dev.weir.log.ColdLog;
 import dev.weir.model.Finish;
 import dev.weir.model.ScriptedModel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +75,51 @@ class TakeoversTest {
 
         String turn = rig.events("turn-started").getFirst().path("turn").asText();
         assertThat(rig.endedWhole(turn, Outcome.COMPLETE).text()).isEqualTo("One two");
-        assertThat(rig.underWay.all()).isEmpty();
+        rig.budgets.flush();
+        soon().until(() -> rig.underWay.all().isEmpty());
+    }
+
+    @Test
+    void bills_what_had_ended_when_its_node_died_before_the_database_had_the_bill() {
+        Budget budget = rig.budgets.budget(Unit.USD, 1_000_000, AtLimit.CUT);
+        begun("One two").listener().finished(DONE);
+        String turn = rig.events("turn-started").getFirst().path("turn").asText();
+        Usage used =
+                rig.endedWhole(turn, Outcome.COMPLETE).answer().orElseThrow().usage();
+        assertThat(rig.underWay.all()).hasSize(1);
+        dies();
+        rig.time.pass(Duration.ofSeconds(5));
+
+        takeOver();
+
+        assertThat(rig.underWay.all()).hasSize(1);
+        rig.budgets.flush();
+        soon().until(() -> rig.underWay.all().isEmpty());
+        assertThat(rig.budgets.store.bills()).singleElement().satisfies(it -> {
+            assertThat(it.usage()).isEqualTo(used);
+            assertThat(it.generation()).isEqualTo(rig.time.instant().toEpochMilli());
+        });
+        assertThat(rig.budgets.standing(budget).charged()).isEqualTo(used.micros());
+    }
+
+    @Test
+    void a_stop_while_the_answer_runs_nowhere_ends_it_where_it_goes_on() {
+        begun("One ");
+        ScriptedModel after = ScriptedModel.silent("a");
+        rig.others.put("a", after);
+        String turn = rig.events("turn-started").getFirst().path("turn").asText();
+        dies();
+
+        rig.turns.stop(TurnRig.ROOM, turn, "Ada");
+        soon().until(() -> rig.turns.running() == 0);
+        assertThat(rig.events("turn-ended")).isEmpty();
+        takeOver();
+
+        soon().until(() -> !rig.events("turn-ended").isEmpty());
+        Event.Message kept = rig.endedWhole(turn, Outcome.STOPPED);
+        assertThat(kept.text()).isEqualTo("One ");
+        assertThat(kept.answer().orElseThrow().reason()).isEqualTo("Stopped by Ada.");
+        assertThat(after.asked()).isZero();
     }
 
     @Test

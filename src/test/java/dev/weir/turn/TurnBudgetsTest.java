@@ -23,6 +23,7 @@ import dev.weir.model.Finish.ReportedUsage;
 import dev.weir.model.ModelFailure;
 import dev.weir.model.ScriptedModel;
 import dev.weir.model.StreamingModel.Listener;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,24 @@ class TurnBudgetsTest {
 
     private static final Finish DONE = new Finish(Finish.Reason.STOP, Optional.empty());
 
-    private final TurnRig rig = new TurnRig();
+    private TurnRig rig = new TurnRig();
     private final ScriptedModel fast = ScriptedModel.silent("fast");
     private final ScriptedModel cheap = ScriptedModel.silent("cheap");
 
     TurnBudgetsTest() {
+        known();
+    }
+
+    private void known() {
         rig.others.put("fast", fast);
         rig.others.put("cheap", cheap);
+    }
+
+    /** Answers wait for a budget to be raised for as long as the test may take. */
+    private void patient() {
+        rig.close();
+        rig = new TurnRig(Duration.ofMinutes(1));
+        known();
     }
 
     @AfterEach
@@ -157,6 +169,7 @@ class TurnBudgetsTest {
 
     @Test
     void a_waiting_answer_goes_on_when_the_limit_is_raised() {
+        patient();
         Budget budget = rig.budgets.budget(Unit.OUTPUT_TOKENS, 40, AtLimit.CUT);
         String turn = rig.start(fast);
         CompletableFuture<Void> said = says(fast.listener(), words(100));
@@ -172,6 +185,7 @@ class TurnBudgetsTest {
 
     @Test
     void a_stop_ends_the_waiting() {
+        patient();
         rig.budgets.budget(Unit.OUTPUT_TOKENS, 40, AtLimit.CUT);
         String turn = rig.start(fast);
         says(fast.listener(), words(100));

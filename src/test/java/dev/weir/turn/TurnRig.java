@@ -45,8 +45,11 @@ final class TurnRig implements AutoCloseable {
 
     static final String ROOM = "r";
     static final Prompt PROMPT = new Prompt(List.of(new Prompt.Line(Prompt.Role.USER, "What is a weir?")));
-    /** How long an answer waits for a budget to be raised. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long an answer waits for a budget to be raised, when the test does not say. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final TurnSettings SETTINGS =
+            new TurnSettings(3, Duration.ofMinutes(30), 2, Duration.ofSeconds(20), Duration.ofMillis(5));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,24 +78,29 @@ final class TurnRig implements AutoCloseable {
     private final RoomHandle watcher = log.open(ROOM);
 
     TurnRig(StreamInterceptor... more) {
-        this(new TurnSettings(3, Duration.ofMinutes(30), 2, Duration.ofSeconds(20), Duration.ofMillis(5)), more);
+        this(SETTINGS, more);
     }
 
     TurnRig(TurnSettings settings, StreamInterceptor... more) {
         this(settings, List.of(), more);
     }
 
+    /** @param patience how long an answer waits for a budget to be raised */
+    TurnRig(Duration patience) {
+        this(SETTINGS, List.of(), Policies.NONE, Map.of(), patience);
+    }
+
     TurnRig(TurnSettings settings, List<TurnObserver> observers, StreamInterceptor... more) {
-        this(settings, observers, Policies.NONE, Map.of(), more);
+        this(settings, observers, Policies.NONE, Map.of(), PATIENCE, more);
     }
 
     TurnRig(TurnSettings settings, List<TurnObserver> observers, Policies policies, StreamInterceptor... more) {
-        this(settings, observers, policies, Map.of(), more);
+        this(settings, observers, policies, Map.of(), PATIENCE, more);
     }
 
     /** @param keys the configuration */
     TurnRig(Map<String, String> keys, StreamInterceptor... more) {
-        this(TurnSettings.DEFAULT, List.of(), Policies.NONE, keys, more);
+        this(TurnSettings.DEFAULT, List.of(), Policies.NONE, keys, PATIENCE, more);
     }
 
     private TurnRig(
@@ -100,6 +108,7 @@ final class TurnRig implements AutoCloseable {
             List<TurnObserver> observers,
             Policies policies,
             Map<String, String> keys,
+            Duration patience,
             StreamInterceptor... more) {
         List<StreamInterceptor> interceptors = new ArrayList<>(List.of(new UsageMeter()));
         interceptors.addAll(List.of(more));
@@ -118,7 +127,7 @@ final class TurnRig implements AutoCloseable {
             }
         });
         Pipeline pipeline = new Pipeline(interceptors, key -> Optional.ofNullable(keys.get(key)), policies);
-        Purse purse = new Purse(budgets.ledger, RateLimits.NONE, catalogue(), PATIENCE, 16);
+        Purse purse = new Purse(budgets.ledger, RateLimits.NONE, catalogue(), patience, 16);
         turns = new Turns(
                 log,
                 cold,
@@ -205,7 +214,7 @@ final class TurnRig implements AutoCloseable {
      */
     Event.Message ended(String turn, Outcome outcome) {
         soon().until(() -> turns.running() == 0);
-        assertThat(activity.live()).isEmpty();
+        soon().until(() -> activity.live().isEmpty());
         List<JsonNode> events = events();
         List<JsonNode> ends = events.stream()
                 .filter(it -> it.path("type").asText().equals("turn-ended")

@@ -206,7 +206,7 @@ class TurnsTest {
     @Test
     void stops_while_it_waits_for_a_busy_model() {
         ScriptedModel model =
-                new ScriptedModel("a", (call, it) -> it.failed(failure(Kind.RATE_LIMITED, Duration.ofMillis(300))));
+                new ScriptedModel("a", (call, it) -> it.failed(failure(Kind.RATE_LIMITED, Duration.ofSeconds(15))));
         String turn = rig.start(model);
 
         rig.turns.stop(TurnRig.ROOM, turn, "Ada");

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -173,6 +175,7 @@ final class Desk {
         return new Line(Line.Speaker.ASSISTANT, text);
     }
 
+    /** What the translator says counts once its call is known: with it ends what can be told of its price. */
     private void ask(Job job, List<Translator.Sentence> before, List<Line> allowed) {
         List<Translator.Sentence> sentences = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
@@ -189,17 +192,19 @@ final class Desk {
                 prose.text(),
                 sentences,
                 terms.glossary().terms(prose.text(), language));
+        CompletableFuture<@Nullable Void> known = new CompletableFuture<>();
         job.asked(translator.translate(request, new Translator.Listener() {
             @Override
             public void translated(String translation) {
-                post(() -> said(job, prose.restore(translation), changed));
+                known.thenRun(() -> post(() -> said(job, prose.restore(translation), changed)));
             }
 
             @Override
             public void failed(String why) {
-                post(() -> Desk.this.failed(job, why));
+                known.thenRun(() -> post(() -> Desk.this.failed(job, why)));
             }
         }));
+        known.complete(null);
         if (cancelled) {
             job.stop();
         }
