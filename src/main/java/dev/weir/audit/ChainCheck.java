@@ -74,9 +74,11 @@ public final class ChainCheck {
     }
 
     private Report report(List<Anchor> anchors) {
+        // Before the end is read: its node may go on writing, and later checkpoints stand for records after this end.
+        List<Seal> checkpoints = store.checkpoints(name);
         Chain chain = store.chain(name);
         begin(chain);
-        List<Mark> marks = marks(chain, anchors);
+        List<Mark> marks = marks(checkpoints, chain, anchors);
         long through = chain.head().map(Seal::seq).orElse(Long.MAX_VALUE);
         records(through, marks);
         marks.forEach(this::reached);
@@ -99,9 +101,9 @@ public final class ChainCheck {
     /** A place that the chain must go through. */
     private record Mark(String what, long seq, String hash) {}
 
-    private List<Mark> marks(Chain chain, List<Anchor> anchors) {
+    private List<Mark> marks(List<Seal> checkpoints, Chain chain, List<Anchor> anchors) {
         List<Mark> marks = new ArrayList<>();
-        for (Seal checkpoint : store.checkpoints(name)) {
+        for (Seal checkpoint : checkpoints) {
             checkSeal(checkpoint, "a checkpoint at record " + checkpoint.seq());
             marks.add(new Mark("a checkpoint", checkpoint.seq(), checkpoint.hash()));
         }

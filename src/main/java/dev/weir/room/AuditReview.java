@@ -36,7 +36,7 @@ public class AuditReview {
     public static final int MOST = 200;
 
     private static final int AT_ONCE = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AuditStore store;
     private final Trail trail;

@@ -23,7 +23,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class BudgetHistory {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 200;
 
     /** The most records that are looked through for a page. */

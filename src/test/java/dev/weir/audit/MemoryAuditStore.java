@@ -27,6 +27,12 @@ public final class MemoryAuditStore implements AuditStore {
     private volatile boolean losesAnswers;
     private volatile @Nullable CountDownLatch hanging;
     private int appends;
+    private Runnable afterTheEnd = () -> {};
+
+    /** Done once, right after the next reading of a chain's end. */
+    synchronized void afterTheEnd(Runnable work) {
+        afterTheEnd = work;
+    }
 
     void down(boolean now) {
         down = now;
@@ -70,7 +76,11 @@ public final class MemoryAuditStore implements AuditStore {
 
     @Override
     public synchronized Chain chain(String name) {
-        return new Chain(name, Optional.ofNullable(starts.get(name)), Optional.ofNullable(heads.get(name)));
+        Chain chain = new Chain(name, Optional.ofNullable(starts.get(name)), Optional.ofNullable(heads.get(name)));
+        Runnable work = afterTheEnd;
+        afterTheEnd = () -> {};
+        work.run();
+        return chain;
     }
 
     @Override
