@@ -50,7 +50,7 @@ public class HazelcastCommandMemory implements CommandMemory {
             if (before.done()) {
                 return new Claim.Done(new Ack(before.turn(), before.message()));
             }
-            if (node.ids().contains(before.node())) {
+            if (!isGone(before.node())) {
                 return new Claim.UnderWay();
             }
             again = true;
@@ -58,6 +58,12 @@ public class HazelcastCommandMemory implements CommandMemory {
                 return new Claim.Mine(true);
             }
         }
+    }
+
+    /** One that has just come, or that it is not settled about, counts as there. */
+    private boolean isGone(String claimant) {
+        return claimant.equals(NOBODY)
+                || (node.agreement().holds() && !node.ids().contains(claimant));
     }
 
     @Override

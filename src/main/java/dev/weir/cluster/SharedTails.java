@@ -8,6 +8,7 @@ import dev.weir.log.HotTail;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,20 +63,30 @@ final class SharedTails implements HotTail {
         hazelcast.getPartitionService().addPartitionLostListener(this::lost);
     }
 
+    /** Waits, while it is not settled who goes on, before it begins what others may have gone on with. */
     @Override
     public Opened open(String room) {
+        Optional<Opened> opened = tryToOpen(room);
+        while (opened.isEmpty()) {
+            node.agreement().whenHolds().join();
+            opened = tryToOpen(room);
+        }
+        return opened.get();
+    }
+
+    private Optional<Opened> tryToOpen(String room) {
         IMap<String, RoomHead> heads = heads();
         heads.lock(room);
         try {
             RoomHead head = heads.get(room);
             if (head == null && !node.agreement().holds()) {
-                throw new IllegalStateException("It is not settled yet which nodes go on. Try again in a moment.");
+                return Optional.empty();
             }
             RoomHead opened =
                     (head == null ? new RoomHead(cold.nextEpoch(room), 0, new String[0]) : head).with(node.id());
             heads.set(room, opened);
             Ring ring = ring(room, opened);
-            return new Opened(opened.epoch(), ring.first(), ring.next());
+            return Optional.of(new Opened(opened.epoch(), ring.first(), ring.next()));
         } finally {
             GridLock.unlock(heads, room);
         }

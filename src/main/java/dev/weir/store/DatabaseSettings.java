@@ -19,10 +19,12 @@ public record DatabaseSettings(String url, String user, String password, int poo
     /**
      * {@code WRITE_DELAY=0}: what was committed outlives the process, even when it is killed. {@code LOCK_TIMEOUT}:
      * milliseconds. {@code QUERY_CACHE_SIZE}: how many statements a connection need not parse again; by default 8, fewer
-     * than a turn has. {@code DB_CLOSE_ON_EXIT=FALSE}: the server's shutdown closes it, not a hook that runs before.
+     * than a turn has.
      */
-    private static final String H2_OPTIONS =
-            ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128";
+    static final String H2_OPTIONS = ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128";
+
+    /** The server's shutdown closes it, not a hook that runs before. */
+    private static final String CLOSED_BY_THE_SERVER = ";DB_CLOSE_ON_EXIT=FALSE";
 
     public DatabaseSettings {
         if (poolSize < 1) {
@@ -103,7 +105,8 @@ public record DatabaseSettings(String url, String user, String password, int poo
     }
 
     static String embeddedUrl(Path folder) {
-        return "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("weir") + H2_OPTIONS;
+        return "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("weir") + CLOSED_BY_THE_SERVER
+                + H2_OPTIONS;
     }
 
     private static int number(String text) {

@@ -44,8 +44,8 @@ public final class ServedDatabase {
                 .start();
     }
 
-    /** How nodes reach it; see {@link DatabaseSettings} for the options. */
+    /** How nodes reach it. */
     static String url(int port) {
-        return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + NAME + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+        return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + NAME + DatabaseSettings.H2_OPTIONS;
     }
 }
