@@ -43,13 +43,13 @@ async function follow(room, transport, address = ADDRESS) {
   return { told, close, push: (command) => subscription.push(command) };
 }
 
-const LONG = { command: 'prompt', text: '/demo long 400', model: 'quick' };
+const long = (words) => ({ command: 'prompt', text: `/demo long ${words}`, model: 'quick' });
 
 test('follows by WebSocket, prompts by push, gets the ack and the whole answer', async () => {
   const { id } = await rest.createRoom();
   const { told, push, close } = await follow(id, 'websocket');
   await until(() => told.snapshots === 1, 'the snapshot');
-  push({ id: 'ask-1', ...LONG });
+  push({ id: 'ask-1', ...long(400) });
   await until(() => told.ended(), 'the end');
   const ack = told.replies.find((reply) => reply.id === 'ask-1');
   assert.deepEqual([ack.type, ack.turn], ['ack', told.ended().turn]);
@@ -66,13 +66,13 @@ for (const transport of ['websocket', 'sse', 'long-polling']) {
     const steady = await follow(id, 'websocket');
     const shaky = await follow(id, transport, line.address);
     await until(() => shaky.told.snapshots && steady.told.snapshots, 'the snapshots');
-    shaky.push({ id: 'ask-1', ...LONG });
+    shaky.push({ id: 'ask-1', ...long(2000) });
     for (let cuts = 0; cuts < 6; cuts++) {
       const before = shaky.told.events.length;
       await until(() => shaky.told.events.length > before + 3, `events after cut ${cuts}`);
       line.cut();
     }
-    await until(() => steady.told.ended() && shaky.told.ended(), 'the end on both');
+    await until(() => steady.told.ended() && shaky.told.ended(), 'the end on both', 60);
     assert.ok(shaky.told.isWhole(), `gap or repeat in ${shaky.told.events.map(({ seq }) => seq)}`);
     assert.equal(shaky.told.text(shaky.told.ended().branch), steady.told.answer().text);
     assert.equal(shaky.told.snapshots, 1);

@@ -89,12 +89,14 @@ test('closes the upstream when the client aborts', async () => {
 });
 
 test('closes the upstream when the client of a whole answer aborts', async () => {
-  const before = (await control('state')).closedByClient;
+  const before = await control('state');
   const abort = new AbortController();
   const answer = client.chat.completions.create(asked('[[words=5000 pace=20]]'), { signal: abort.signal });
-  setTimeout(() => abort.abort(), 1500);
-  await assert.rejects(answer, OpenAI.APIUserAbortError);
-  await until('the upstream is closed', async () => (await control('state')).closedByClient > before);
+  const aborted = assert.rejects(answer, OpenAI.APIUserAbortError);
+  await until('the upstream is asked', async () => (await control('state')).requests > before.requests);
+  abort.abort();
+  await aborted;
+  await until('the upstream is closed', async () => (await control('state')).closedByClient > before.closedByClient);
 });
 
 test('goes on after an abort when asked to', async () => {

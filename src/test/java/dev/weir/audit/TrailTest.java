@@ -47,7 +47,7 @@ class TrailTest {
     @AfterEach
     void stop() {
         store.hang(null);
-        trails.forEach(it -> it.stop(Duration.ofSeconds(1)));
+        trails.forEach(it -> it.stop(SOON));
     }
 
     private static ConditionFactory soon() {
@@ -349,7 +349,7 @@ class TrailTest {
         Trail first = trail(WhenUnavailable.FAIL);
         first.record(new Who("ada", "org"), "user.create", "ben", "name Ben");
         assertThat(flushed(first)).isTrue();
-        first.stop(Duration.ofSeconds(5));
+        first.stop(SOON);
         Trail second = trail(WhenUnavailable.FAIL);
         second.record(new Who("ada", "org"), "user.delete", "ben", "");
         assertThat(flushed(second)).isTrue();
@@ -381,7 +381,7 @@ class TrailTest {
         Seal early = first.head().orElseThrow();
         first.record(Who.WEIR, "gone", "", "");
         assertThat(flushed(first)).isTrue();
-        first.stop(Duration.ofSeconds(5));
+        first.stop(SOON);
         store.tamper(early.chain(), all -> all.subList(0, (int) early.seq()));
         store.head(early);
 
@@ -412,7 +412,7 @@ class TrailTest {
         Trail first = trail(WhenUnavailable.FAIL);
         first.record(Who.WEIR, "old", "", "");
         assertThat(flushed(first)).isTrue();
-        first.stop(Duration.ofSeconds(5));
+        first.stop(SOON);
         now = now.plus(Duration.ofDays(366));
         Trail second = trail(WhenUnavailable.FAIL);
         second.record(Who.WEIR, "new", "", "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.event.Ids;
 import dev.weir.turn.Membership;
 import dev.weir.turn.Nodes.Node;
 import java.time.Duration;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
+    private final String ours = Ids.next();
+    private final String theirs = Ids.next();
     private final List<HazelcastNode> started = new ArrayList<>();
     private final Map<String, Membership> databases = new HashMap<>();
 
@@ -48,8 +51,8 @@ class DiscoveryTest {
 
     @Test
     void nodes_of_one_database_find_each_other_and_tell_where_they_are() {
-        HazelcastNode one = ofDatabase("a", "http://localhost:8081");
-        HazelcastNode two = ofDatabase("a", "http://localhost:8082");
+        HazelcastNode one = ofDatabase(ours, "http://localhost:8081");
+        HazelcastNode two = ofDatabase(ours, "http://localhost:8082");
 
         await().atMost(SOON).until(() -> one.alive().size() == 2);
         assertThat(one.alive())
@@ -67,8 +70,8 @@ class DiscoveryTest {
 
     @Test
     void nodes_of_two_databases_do_not_meet() {
-        HazelcastNode one = ofDatabase("a", "http://localhost:8081");
-        HazelcastNode other = ofDatabase("b", "http://localhost:8082");
+        HazelcastNode one = ofDatabase(ours, "http://localhost:8081");
+        HazelcastNode other = ofDatabase(theirs, "http://localhost:8082");
 
         assertThat(one.ids()).containsExactly(one.id());
         assertThat(other.ids()).containsExactly(other.id());
@@ -78,8 +81,8 @@ class DiscoveryTest {
     void nodes_with_databases_of_their_own_do_not_meet() {
         HazelcastNode one = node(Map.of());
         HazelcastNode other = node(Map.of());
-        one.start(Membership.ALONE, () -> "a", "");
-        other.start(Membership.ALONE, () -> "a", "");
+        one.start(Membership.ALONE, () -> ours, "");
+        other.start(Membership.ALONE, () -> ours, "");
 
         assertThat(one.isAlone()).isTrue();
         assertThat(other.isAlone()).isTrue();
@@ -87,15 +90,15 @@ class DiscoveryTest {
 
     @Test
     void a_node_that_leaves_is_gone_for_the_others() {
-        HazelcastNode one = ofDatabase("a", "");
-        HazelcastNode two = ofDatabase("a", "");
+        HazelcastNode one = ofDatabase(ours, "");
         AtomicInteger told = new AtomicInteger();
-        await().atMost(SOON).until(() -> !one.isAlone());
         one.whenChanged(told::incrementAndGet);
+        HazelcastNode two = ofDatabase(ours, "");
+        await().atMost(SOON).until(() -> told.get() == 1);
 
         two.stop();
 
-        await().atMost(SOON).until(() -> told.get() == 1);
+        await().atMost(SOON).until(() -> told.get() == 2);
         assertThat(one.ids()).containsExactly(one.id());
         assertThat(one.isAlone()).isTrue();
     }
@@ -105,8 +108,8 @@ class DiscoveryTest {
         Map<String, String> kubernetes = Map.of("weir.cluster.kubernetes.service-dns", "localhost");
         HazelcastNode one = node(kubernetes);
         HazelcastNode two = node(kubernetes);
-        one.start(membership("a"), () -> "a", "");
-        two.start(membership("a"), () -> "a", "");
+        one.start(membership(ours), () -> ours, "");
+        two.start(membership(ours), () -> ours, "");
 
         await().atMost(SOON).until(() -> one.alive().size() == 2);
     }

@@ -1,5 +1,6 @@
 package dev.weir.cluster;
 
+import dev.weir.event.Ids;
 import dev.weir.log.ColdLog;
 import dev.weir.log.HotTail;
 import dev.weir.log.RoomLogProperties;
@@ -21,7 +22,7 @@ class SharedRoomLogPropertyTest extends RoomLogProperties {
 
     @BeforeContainer
     static void start() {
-        TestNodes.start("shared-log", List.of(ONE, TWO));
+        TestNodes.start(Ids.next(), List.of(ONE, TWO));
     }
 
     @AfterContainer

@@ -4,13 +4,15 @@ import dev.weir.log.ColdLog;
 import dev.weir.log.HotTail;
 import dev.weir.log.HotTailProperties;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** The data grid on one node: the other has gone. */
 class SharedTailAlonePropertyTest extends HotTailProperties {
 
-    private static final HazelcastNode NODE = new HazelcastNode("weir-alone-property", "127.0.0.1", 25776, CAPACITY);
+    private static final HazelcastNode NODE =
+            TestNodes.node(Map.of("weir.cluster.port", "25776", "weir.log.capacity", Integer.toString(CAPACITY)));
 
     @BeforeContainer
     static void start() {

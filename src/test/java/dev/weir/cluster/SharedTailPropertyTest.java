@@ -1,5 +1,6 @@
 package dev.weir.cluster;
 
+import dev.weir.event.Ids;
 import dev.weir.log.ColdLog;
 import dev.weir.log.HotTail;
 import dev.weir.log.HotTailProperties;
@@ -20,7 +21,7 @@ class SharedTailPropertyTest extends HotTailProperties {
 
     @BeforeContainer
     static void start() {
-        TestNodes.start("shared-property", List.of(ONE, TWO));
+        TestNodes.start(Ids.next(), List.of(ONE, TWO));
     }
 
     @AfterContainer

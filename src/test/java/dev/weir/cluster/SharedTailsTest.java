@@ -1,6 +1,7 @@
 package dev.weir.cluster;
 
 import dev.weir.log.HotTailContract;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
 class SharedTailsTest extends HotTailContract {
@@ -10,7 +11,8 @@ class SharedTailsTest extends HotTailContract {
         static final HazelcastNode NODE = start();
 
         private static HazelcastNode start() {
-            HazelcastNode node = new HazelcastNode("weir-test", "127.0.0.1", 25701, CAPACITY);
+            HazelcastNode node = TestNodes.node(
+                    Map.of("weir.cluster.port", "25701", "weir.log.capacity", Integer.toString(CAPACITY)));
             node.start();
             return node;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.weir.event.Ids;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -38,7 +39,7 @@ class SilentPeerTest {
                 "weir.cluster.members",
                 "127.0.0.1:25790,127.0.0.1:" + silent.getLocalPort());
         ClusterSettings settings = TestNodes.settings(keys);
-        Config config = GridConfig.of(settings, "silent-peer", settings.discovery(true), "silent-peer", "");
+        Config config = GridConfig.of(settings, Ids.next(), settings.discovery(true), "silent-peer", "");
         config.setProperty("hazelcast.max.join.seconds", "4");
         config.setProperty("hazelcast.operation.call.timeout.millis", "1000");
         CompletableFuture<HazelcastInstance> node =

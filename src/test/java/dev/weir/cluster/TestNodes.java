@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Nodes of the data grid for tests, by their settings alone. */
 final class TestNodes {
@@ -18,7 +19,14 @@ final class TestNodes {
     }
 
     static HazelcastNode node(Map<String, String> keys) {
-        return new HazelcastNode(settings(keys));
+        return new HazelcastNode(settings(patient(keys)));
+    }
+
+    /** These, and the longest patience with nodes that stand still for want of a processor, unless they say otherwise. */
+    static Map<String, String> patient(Map<String, String> keys) {
+        Map<String, String> all = new TreeMap<>(Map.of("weir.cluster.silence", "PT8S"));
+        all.putAll(keys);
+        return all;
     }
 
     /**

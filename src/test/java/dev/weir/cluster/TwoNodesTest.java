@@ -3,6 +3,7 @@ package dev.weir.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.event.Ids;
 import dev.weir.event.Outcome;
 import dev.weir.identity.SignInNews.News;
 import dev.weir.model.ModelSpec;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoNodesTest {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String CLUSTER = Ids.next();
+
     private static final EndOrder ORDER =
             new EndOrder("r", "", Set.of("m1", "m2"), Outcome.SUPERSEDED, "Another question took its place.");
 
@@ -41,13 +45,13 @@ class TwoNodesTest {
 
     private static HazelcastNode start() {
         HazelcastNode node = TestNodes.node(Map.of("weir.cluster.port", "25760"));
-        node.start(MEMBERSHIP, () -> "two-nodes", "");
+        node.start(MEMBERSHIP, () -> CLUSTER, "");
         return node;
     }
 
     @BeforeAll
     void meet() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> !one.isAlone() && !two.isAlone());
+        await().atMost(SOON).until(() -> !one.isAlone() && !two.isAlone());
     }
 
     @AfterAll
@@ -72,7 +76,7 @@ class TwoNodesTest {
         assertThat(done).isNotDone();
         obeying.countDown();
 
-        assertThat(done).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(done).succeedsWithin(SOON);
         assertThat(there).containsExactly(ORDER);
         assertThat(here).isEmpty();
     }
@@ -96,7 +100,7 @@ class TwoNodesTest {
         HazelcastNodeCalls calls = new HazelcastNodeCalls(one);
 
         assertThat(calls.ask(two.id(), ADD, new Sum(List.of(1, 2, 3), "x")).toCompletableFuture())
-                .succeedsWithin(Duration.ofSeconds(10))
+                .succeedsWithin(SOON)
                 .isEqualTo(new Total(6, Duration.ofSeconds(61)));
     }
 
@@ -109,7 +113,7 @@ class TwoNodesTest {
                 calls.ask("nobody", ADD, new Sum(List.of(), "")),
                 calls.ask(two.id(), unknown, new Sum(List.of(), "")))) {
             assertThat(asked.toCompletableFuture())
-                    .failsWithin(Duration.ofSeconds(10))
+                    .failsWithin(SOON)
                     .withThrowableThat()
                     .withCauseInstanceOf(NodeCalls.NodeGone.class);
         }
@@ -123,7 +127,7 @@ class TwoNodesTest {
         here.tell(() -> older);
         there.tell(() -> state(two.id(), 2, "edge"));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> here.all().size() == 2);
+        await().atMost(SOON).until(() -> here.all().size() == 2);
         assertThat(here.all()).containsExactly(older, state(two.id(), 2, "edge"));
         assertThat(there.all()).isEqualTo(here.all());
     }
@@ -144,7 +148,7 @@ class TwoNodesTest {
 
     private static void awaitUninterrupted(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -175,12 +179,19 @@ class TwoNodesTest {
     @Test
     void the_claim_of_a_node_that_has_died_counts_no_more() {
         HazelcastNode dying = start();
-        new HazelcastCommandMemory(dying).claim("orphan");
+        String id = dying.id();
         HazelcastCommandMemory here = new HazelcastCommandMemory(one);
-        assertThat(here.claim("orphan")).isEqualTo(new Claim.UnderWay());
+        try {
+            await().atMost(SOON).until(() -> one.ids().contains(id));
+            new HazelcastCommandMemory(dying).claim("orphan");
+            assertThat(here.claim("orphan")).isEqualTo(new Claim.UnderWay());
 
-        dying.instance().getLifecycleService().terminate();
-        await().atMost(Duration.ofSeconds(10)).until(() -> one.alive().size() == 2);
+            dying.instance().getLifecycleService().terminate();
+        } finally {
+            dying.stop(); // or it would come back by itself
+        }
+        await().atMost(SOON)
+                .until(() -> !one.ids().contains(id) && one.agreement().holds());
 
         assertThat(here.claim("orphan")).isEqualTo(new Claim.Mine(true));
         assertThat(new HazelcastCommandMemory(two).claim("orphan")).isEqualTo(new Claim.UnderWay());
@@ -194,7 +205,7 @@ class TwoNodesTest {
         new HazelcastSignInNews(one).tell(new News.Ended("abc"));
         new HazelcastSignInNews(one).tell(new News.Changed("u1"));
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(SOON)
                 .untilAsserted(() -> assertThat(heard)
                         .filteredOn(it -> !(it instanceof News.Missed))
                         .containsExactly(new News.Ended("abc"), new News.Changed("u1")));
@@ -212,13 +223,13 @@ class TwoNodesTest {
                     return order.add("first");
                 }),
                 Thread::startVirtualThread);
-        assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(working.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> second = CompletableFuture.runAsync(
                 () -> new HazelcastRoomLocks(two).alone("r", () -> order.add("second")), Thread::startVirtualThread);
 
         new HazelcastRoomLocks(two).alone("another", () -> order.add("another room"));
         goOn.countDown();
-        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(first, second).get(SOON.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(order).containsExactly("another room", "first", "second");
     }

@@ -2,9 +2,15 @@ package dev.weir.it;
 
 import static dev.weir.it.WeirClient.turn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,6 +37,17 @@ final class AllNodesIT {
         return WeirClient.parse(told(client, room)).path("members");
     }
 
+    /** What the database has of an answer. */
+    private static String flushed(WeirCluster cluster, String branch) throws SQLException {
+        try (Connection connection = cluster.connection();
+                PreparedStatement statement = connection.prepareStatement("SELECT text FROM message WHERE id = ?")) {
+            statement.setString(1, branch);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        }
+    }
+
     @Test
     void what_was_said_and_set_is_there_and_what_was_being_written_is_there_up_to_the_last_flush() {
         try (WeirCluster cluster = WeirCluster.start(3, Map.of())) {
@@ -50,9 +67,11 @@ final class AllNodesIT {
                 reader.begun();
                 finished = reader.answer(turn(reader.prompt("[[words=20]]", "upstream"))).id;
                 String turn = turn(reader.prompt("[[words=5000 pace=20]]", "upstream"));
-                early = reader.writing(turn, 500).text;
-                // A word takes 20 ms or more, so that at least 1.5 s lie between the two moments.
-                branch = reader.writing(turn, early.length() + 75 * " word100".length()).id;
+                Seen.Item begun = reader.writing(turn, 500);
+                branch = begun.id;
+                early = begun.text;
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> flushed(cluster, branch).startsWith(early));
                 cluster.kill();
                 cursor = reader.cursor();
             }

@@ -30,6 +30,9 @@ final class AuditIT {
     private static final String SHOWN = "0123456789".repeat(20);
     private static final String BEYOND = "Kieselalge";
 
+    /** Until what happened is written. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     @SuppressWarnings("NullAway.Init") // by start()
     private static WeirServer server;
 
@@ -113,12 +116,17 @@ final class AuditIT {
         WeirClient.anonymous(server).trySignIn("anna", "Not-the-password-1");
         WeirClient.anonymous(server).trySignIn("Typed-Here-By-Mistake", "x");
 
-        assertThat(values(records(admin, "kind=admin"), "action"))
-                .startsWith("organisation.delete", "key.create", "user.create", "organisation.create");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(values(records(admin, "kind=admin"), "action"))
+                        .startsWith("organisation.delete", "key.create", "user.create", "organisation.create"));
         assertThat(records(admin, "kind=admin&user=carl").get(0).path("text").asText())
                 .contains("login carl");
-        assertThat(values(records(admin, "kind=refused"), "action")).contains("user.delete");
-        assertThat(values(records(admin, "kind=sign-in&user=anna"), "action")).startsWith("sign-in.refused");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(values(records(admin, "kind=refused"), "action"))
+                        .contains("user.delete"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(values(records(admin, "kind=sign-in&user=anna"), "action"))
+                        .startsWith("sign-in.refused"));
         String all = export(admin);
         assertThat(all)
                 .doesNotContain(WeirServer.PASSWORD, WeirServer.ADMIN_KEY, WeirServer.API_KEY)
@@ -138,12 +146,15 @@ final class AuditIT {
     @Order(3)
     void exports_every_record_as_a_line_and_records_that() {
         WeirClient admin = server.client("admin");
-        List<JsonNode> lines = export(admin).lines().map(WeirClient::parse).toList();
+        List<JsonNode> lines = await().atMost(SOON)
+                .until(() -> export(admin).lines().map(WeirClient::parse).toList(), it -> !it.isEmpty());
 
         assertThat(lines).extracting(it -> it.path("seq").asLong()).isSorted().doesNotHaveDuplicates();
         assertThat(lines.getFirst().path("seq").asLong()).isEqualTo(1);
         assertThat(lines).allSatisfy(it -> assertThat(it.path("hash").asText()).hasSize(64));
-        assertThat(values(records(admin, "kind=read"), "action")).contains("audit.export");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(values(records(admin, "kind=read"), "action"))
+                        .contains("audit.export"));
         assertThat(admin.get("/api/audit?as=lines&kind=gap").body()).isEmpty();
 
         JsonNode first = WeirClient.parse(admin.get("/api/audit?limit=3").body());

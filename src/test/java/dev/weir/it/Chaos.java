@@ -227,9 +227,9 @@ final class Chaos implements AutoCloseable {
         }
         journal.action("all answers have ended");
         try {
-            await().atMost(LAST_ENDS).until(() -> cluster.upstream().openConnections() == 0);
+            await().atMost(LAST_ENDS).until(() -> cluster.upstream().answering() == 0);
         } catch (ConditionTimeoutException e) {
-            journal.fault("provider", cluster.upstream().openConnections() + " connections to it are still open");
+            journal.fault("provider", cluster.upstream().answering() + " answers are still being sent");
         }
         teller.faults().forEach(it -> journal.fault("provider", it));
         try (Connection database = cluster.connection()) {

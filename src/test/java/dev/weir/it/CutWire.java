@@ -65,6 +65,11 @@ public final class CutWire implements AutoCloseable {
         sockets.add(to);
         Thread.startVirtualThread(() -> pass(from, to));
         Thread.startVirtualThread(() -> pass(to, from));
+        // It may have been cut since it was looked at, before these two were known.
+        if (cut) {
+            end(from);
+            end(to);
+        }
     }
 
     private void pass(Socket from, Socket to) {

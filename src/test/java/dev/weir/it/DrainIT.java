@@ -31,6 +31,9 @@ final class DrainIT {
     /** Longer than a node waits before it hands over. */
     private static final String LONG = "[[words=" + MANY + " pace=120]]";
 
+    /** For its end, which takes almost half a minute when all is well. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @SuppressWarnings("NullAway.Init") // by start()
     private static WeirCluster cluster;
 
@@ -93,14 +96,14 @@ final class DrainIT {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> node(one).path("connections").asInt() == 1);
         }
-        JsonNode node = node(one);
+        JsonNode node = await().atMost(Duration.ofSeconds(30))
+                .until(() -> node(one), it -> it.path("database").asText().equals("works"));
         assertThat(node.path("self").asBoolean()).isFalse();
         assertThat(node(two).path("self").asBoolean()).isTrue();
         assertThat(node.path("roles")).hasSize(2);
         assertThat(node.path("draining").asBoolean()).isFalse();
         assertThat(node.path("rooms").asInt()).isPositive();
         assertThat(node.path("models").toString()).contains("upstream");
-        assertThat(node.path("database").asText()).isEqualTo("works");
         assertThat(node.path("place").asText()).startsWith("127.0.0.1:");
     }
 
@@ -132,7 +135,7 @@ final class DrainIT {
                         .isFalse();
             }
 
-            assertThat(stays.ended(turn).path("outcome").asText()).isEqualTo("complete");
+            assertThat(stays.ended(turn, PATIENCE).path("outcome").asText()).isEqualTo("complete");
             assertThat(stays.answer(turn).text).isEqualTo(WORDS);
             assertThat(stays.events("turn-ended")).hasSize(1);
             assertThat(stays.events("notice")).hasSize(1);
@@ -192,7 +195,8 @@ final class DrainIT {
         assertThat(last.body()).contains("No other node in service");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> one.get("/api/audit?kind=admin").body().contains("node.drain"));
-        assertThat(one.get("/api/audit?kind=refused").body()).contains("node.restore");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> one.get("/api/audit?kind=refused").body().contains("node.restore"));
     }
 
     @Test
@@ -227,7 +231,7 @@ final class DrainIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> socket.ended() && events.ended());
             try (RoomReader back = RoomReader.followFrom(one, room, Transport.WEBSOCKET, socket.cursor())) {
                 back.begun();
-                assertThat(back.answer(turn).text).isEqualTo(WORDS);
+                assertThat(back.answer(turn, PATIENCE).text).isEqualTo(WORDS);
             }
             assertThat(stays.answer(turn).outcome()).isEqualTo("complete");
             await().atMost(Duration.ofSeconds(60)).until(() -> !stopping.isAlive());

@@ -77,13 +77,14 @@ final class ErasureIT {
             String live =
                     hers.prompt("Hold it: " + SAID, "upstream").path("turn").asText();
             bens2.writing(live, BEGUN.length());
-            assertThat(cluster.database()).contains(SAID, ANSWERED, "Annegret Nachname");
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(cluster.database()).contains(SAID, ANSWERED, "Annegret Nachname"));
 
             HttpResponse<String> erased = admin.call("POST", "/api/users/" + anna + "/erasure", null);
 
             assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
             assertThat(WeirClient.parse(erased.body()).path("messages").asInt()).isGreaterThanOrEqualTo(4);
-            assertThat(cluster.upstream().openConnections()).isZero();
+            await().until(() -> cluster.upstream().answering() == 0);
             assertBenGoesOn(bens1);
             assertBenGoesOn(bens2);
             assertThat(annas.get(1).get("/api/rooms").statusCode()).isEqualTo(401);

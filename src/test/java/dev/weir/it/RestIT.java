@@ -18,10 +18,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The REST door's rooms, messages and events, over real HTTP. */
 class RestIT {
+
+    /** Of an answer that is held after each of them but the last. */
+    private static final int PARTS = 4;
+
+    /** Of each part. */
+    private static final int WORDS = 15;
 
     private final WeirServer server = WeirServer.shared();
     private final WeirClient admin = server.client("admin");
@@ -252,9 +259,13 @@ class RestIT {
     @Test
     void a_stream_goes_on_where_it_was_cut() {
         String room = admin.room("upstream");
+        String gate = Ids.next();
+        Script script = Script.begin();
+        for (int part = 1; part < PARTS; part++) {
+            script.repeat("word ", WORDS, Duration.ofMillis(20)).hold(gate + part);
+        }
         server.upstream()
-                .answer(Script.begin()
-                        .repeat("word ", 60, Duration.ofMillis(20))
+                .answer(script.repeat("word ", WORDS, Duration.ofMillis(20))
                         .finish("stop")
                         .done());
         JsonNode asked = ask(admin, room, "Talk on.");
@@ -264,8 +275,9 @@ class RestIT {
         String last = asked.path("cursor").asText();
         int connections = 0;
         while (events.stream().noneMatch(it -> isEnd(it, turn))) {
+            connections++;
             try (RestStream stream = RestStream.open(admin, address, last)) {
-                for (int frame = 0; frame < 4 && events.stream().noneMatch(it -> isEnd(it, turn)); frame++) {
+                for (int frame = 0; frame < 4 && more(events, connections, turn); frame++) {
                     RestStream.Item item = stream.next();
                     assertThat(item.id()).isEqualTo(item.frame().path("cursor").asText());
                     assertThat(item.frame().has("snapshot")).isFalse();
@@ -273,16 +285,25 @@ class RestIT {
                     last = item.id();
                 }
             }
-            connections++;
+            server.upstream().release(gate + connections);
         }
 
-        assertThat(connections).isGreaterThan(2);
+        assertThat(connections).isGreaterThanOrEqualTo(PARTS);
         assertWhole(events);
-        StringBuilder text = new StringBuilder();
-        events.stream()
+        assertThat(text(events)).isEqualTo("word ".repeat(PARTS * WORDS));
+    }
+
+    /** Whether more comes of an answer of which so many parts have been let go. */
+    private static boolean more(List<JsonNode> events, int parts, String turn) {
+        boolean held = parts < PARTS && text(events).length() == parts * WORDS * "word ".length();
+        return !held && events.stream().noneMatch(it -> isEnd(it, turn));
+    }
+
+    private static String text(List<JsonNode> events) {
+        return events.stream()
                 .filter(it -> it.path("type").asText().equals("delta"))
-                .forEach(it -> text.append(it.path("text").asText()));
-        assertThat(text.toString()).isEqualTo("word ".repeat(60));
+                .map(it -> it.path("text").asText())
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -8,6 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.event.Ids;
 import dev.weir.upstream.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +96,13 @@ final class RestartIT {
             ask(reader, "[[say=\"An answer with an end.\" usage=12,5]]", "upstream");
             finished = messages(reader);
             String turn = turn(reader.prompt("[[words=5000 pace=20]]", "upstream"));
-            early = reader.writing(turn, 500).text;
-            // A word takes 20 ms or more, so that at least 1.5 s lie between the two moments.
-            branch = reader.writing(turn, early.length() + 75 * " word100".length()).id;
+            Seen.Item begun = reader.writing(turn, 500);
+            branch = begun.id;
+            early = begun.text;
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptionsInstanceOf(SQLException.class)
+                    .until(() -> flushed(branch).startsWith(early));
             server.kill();
             cursor = reader.cursor();
             assertThat(reader.textOf(branch)).isSubstringOf(MANY_WORDS);
@@ -150,6 +163,23 @@ final class RestartIT {
         }
     }
 
+    /** What the database has of an answer, read from a copy of its file: nobody but the server may open the file itself. */
+    private static String flushed(String branch) throws IOException, SQLException {
+        Path copy = server.data().resolveSibling("copy").toAbsolutePath();
+        Files.copy(
+                server.data().resolve("weir.mv.db"),
+                copy.resolveSibling("copy.mv.db"),
+                StandardCopyOption.REPLACE_EXISTING);
+        String url = "jdbc:h2:file:" + copy + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
+        try (Connection connection = DriverManager.getConnection(url, "weir", "");
+                PreparedStatement statement = connection.prepareStatement("SELECT text FROM message WHERE id = ?")) {
+            statement.setString(1, branch);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        }
+    }
+
     private static Seen.Item ask(RoomReader reader, String text, String model) {
         String turn = turn(reader.prompt(text, model));
         reader.ended(turn);
@@ -202,6 +232,6 @@ final class RestartIT {
     }
 
     private static void assertProviderLeft() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> server.upstream().openConnections() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.upstream().answering() == 0);
     }
 }

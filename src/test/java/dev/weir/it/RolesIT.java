@@ -31,7 +31,6 @@ final class RolesIT {
     private static final int MANY = 150;
     private static final String WORDS =
             IntStream.rangeClosed(1, MANY).mapToObj(it -> "word" + it).collect(Collectors.joining(" "));
-    private static final String PROMPT = "[[words=" + MANY + " pace=40]]";
 
     @SuppressWarnings("NullAway.Init") // by start()
     private static WeirCluster cluster;
@@ -95,9 +94,16 @@ final class RolesIT {
                 .sum();
     }
 
+    /** The node that writes the only answer there is, which must not end before. */
     private static int writer() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> turns(3) + turns(4) == 1);
-        return turns(3) == 1 ? 3 : 4;
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> Stream.of(3, 4).filter(it -> turns(it) == 1).toList(), it -> it.size() == 1)
+                .getFirst();
+    }
+
+    /** An answer that does not end before its gate is open, whichever node asks for it. */
+    private static String prompt(int pace, String gate) {
+        return "[[words=" + MANY + " pace=" + pace + " hold=" + gate + "]]";
     }
 
     private static HttpResponse<String> complete(WeirClient client, String prompt, boolean stream) {
@@ -162,9 +168,11 @@ final class RolesIT {
             here.begun();
             there.begun();
 
-            String turn = turn(here.prompt("[[words=" + MANY + " pace=20]]", "upstream"));
+            String gate = Ids.next();
+            String turn = turn(here.prompt(prompt(20, gate), "upstream"));
             assertThat(writer()).isIn(3, 4);
             assertThat(turns(1) + turns(2)).isZero();
+            cluster.upstream().release(gate);
 
             assertThat(here.answer(turn).text).isEqualTo(WORDS);
             assertThat(there.answer(turn).text).isEqualTo(WORDS);
@@ -204,7 +212,8 @@ final class RolesIT {
             there.send(WeirClient.commandOf("stop").put("turn", turn).toString());
 
             assertThat(here.ended(turn).path("outcome").asText()).isEqualTo("stopped");
-            await().atMost(Duration.ofSeconds(2)).until(() -> cluster.upstream().openConnections() == 0);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> cluster.upstream().answering() == 0);
             String again = turn(here.command(WeirClient.commandOf("continue").put("message", here.answer(turn).id)));
             assertThat(again).isNotEqualTo(turn);
             turn(there.command(WeirClient.commandOf("stop").put("turn", again)));
@@ -213,19 +222,31 @@ final class RolesIT {
     }
 
     private static JsonNode budget(String unit, int limit, String atLimit) {
-        return one.budget(WeirClient.JSON
+        JsonNode budget = one.budget(WeirClient.JSON
                 .createObjectNode()
                 .put("name", "Small")
                 .put("unit", unit)
                 .put("limit", limit)
                 .put("period", "month")
                 .put("at-limit", atLimit));
+        awaitKnown(budget, true);
+        return budget;
+    }
+
+    /** All nodes know of a budget, or know no more of it. */
+    private static void awaitKnown(JsonNode budget, boolean known) {
+        String label = "budget=\"" + budget.path("id").asText() + "\"";
+        for (int node = 1; node <= 4; node++) {
+            Scrape metrics = new Scrape(cluster.node(node));
+            await().atMost(Duration.ofSeconds(30)).until(() -> metrics.has("weir_budget_limit", label) == known);
+        }
     }
 
     private static void delete(JsonNode budget) {
         HttpResponse<String> deleted =
                 two.call("DELETE", "/api/budgets/" + budget.path("id").asText(), null);
         assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        awaitKnown(budget, false);
     }
 
     /** Both nodes that carry clients say the same of what was charged, and that nothing is held any more. */
@@ -292,11 +313,13 @@ final class RolesIT {
         int killed;
         try (RoomReader here = RoomReader.follow(one, room, Transport.WEBSOCKET)) {
             here.begun();
-            String turn = turn(here.prompt(PROMPT, "upstream"));
+            String gate = Ids.next();
+            String turn = turn(here.prompt(prompt(40, gate), "upstream"));
             here.writing(turn, 200);
             killed = writer();
 
             cluster.node(killed).kill();
+            cluster.upstream().release(gate);
 
             assertThat(here.ended(turn).path("outcome").asText()).isEqualTo("complete");
             assertThat(here.answer(turn).text).isEqualTo(WORDS);
@@ -310,11 +333,13 @@ final class RolesIT {
     @Test
     @Order(9)
     void a_completion_goes_on_too() {
+        String gate = Ids.next();
         CompletableFuture<HttpResponse<String>> answer =
-                CompletableFuture.supplyAsync(() -> complete(two, PROMPT, true), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> complete(two, prompt(40, gate), true), Thread::startVirtualThread);
         int writer = writer();
 
         cluster.node(writer).kill();
+        cluster.upstream().release(gate);
         last = writer == 3 ? 4 : 3;
 
         assertThat(answer)

@@ -208,8 +208,13 @@ final class RoomReader implements AutoCloseable {
 
     /** Waits for the terminal event of a turn. */
     JsonNode ended(String turn) {
+        return ended(turn, PATIENCE);
+    }
+
+    JsonNode ended(String turn, Duration patience) {
         return until(
                 "the end of turn " + turn,
+                patience,
                 () -> events("turn-ended").stream()
                         .filter(it -> it.path("turn").asText().equals(turn))
                         .findFirst());

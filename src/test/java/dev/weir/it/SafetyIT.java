@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,10 +62,15 @@ class SafetyIT {
         String room = admin.room("upstream");
         String policy = """
                 {"interceptors":{"judge":{"settings":
-                {"model":"checker","window":"30","prompts":"none","show":"%s"}}}}""".formatted(show);
+                {"model":"checker","window":"30","limit":"60","prompts":"none","show":"%s"}}}}""".formatted(show);
         var response = admin.call("PUT", "/api/interceptors/policies/rooms/" + room, policy);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return room;
+    }
+
+    /** What the judge says of the second sentence. It may be asked about both at the same time; the first is safe. */
+    private static void judgesTheSecond(Script judgement) {
+        checker.firstOf(body -> body.contains("Another") ? Optional.of(judgement) : Optional.empty());
     }
 
     private static String begin(String room) {
@@ -126,12 +132,11 @@ class SafetyIT {
     @Test
     void shows_only_what_the_judge_has_judged() {
         String room = judged("hold");
-        checker.answer(Script.answer("safe"))
-                .answer(Script.begin()
-                        .hold("second")
-                        .deltas("hate", " 0.", "9")
-                        .finish("stop")
-                        .done());
+        judgesTheSecond(Script.begin()
+                .hold("second")
+                .deltas("hate", " 0.", "9")
+                .finish("stop")
+                .done());
         server.upstream()
                 .answer(Script.begin()
                         .deltas("A sentence that is fine. ")
@@ -173,12 +178,8 @@ class SafetyIT {
     @Test
     void takes_back_what_was_shown_from_everybody_who_reads_or_comes_later() {
         String room = judged("retract");
-        checker.answer(Script.answer("safe"))
-                .answer(Script.begin()
-                        .hold("taken")
-                        .deltas("hate 0.9")
-                        .finish("stop")
-                        .done());
+        judgesTheSecond(
+                Script.begin().hold("taken").deltas("hate 0.9").finish("stop").done());
         server.upstream()
                 .answer(Script.begin()
                         .deltas("A sentence that is fine. ")
@@ -213,8 +214,8 @@ class SafetyIT {
 
     @Test
     void says_content_filter_at_the_openai_door_and_gives_a_whole_answer_without_what_was_taken_back() {
+        judgesTheSecond(Script.answer("hate 0.9"));
         for (boolean stream : new boolean[] {true, false}) {
-            checker.answer(Script.answer("safe")).answer(Script.answer("hate 0.9"));
             server.upstream()
                     .answer(Script.begin()
                             .deltas("A sentence that is fine. ")

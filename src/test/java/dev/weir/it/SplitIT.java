@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.event.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ final class SplitIT {
     private static final int MANY = 200;
     private static final String WORDS =
             IntStream.rangeClosed(1, MANY).mapToObj(it -> "word" + it).collect(Collectors.joining(" "));
-    private static final String PROMPT = "[[words=" + MANY + " pace=100]]";
+
+    /** For the end of an answer, which takes almost half a minute when all is well. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @SuppressWarnings("NullAway.Init") // by start()
     private static Wires wires;
@@ -32,7 +35,7 @@ final class SplitIT {
     @BeforeAll
     static void start() {
         wires = new Wires(3);
-        cluster = WeirCluster.start(3, Map.of(), wires::settings);
+        cluster = WeirCluster.start(3, Map.of("weir.cluster.silence", "PT3S"), wires::settings);
     }
 
     @AfterAll
@@ -57,12 +60,17 @@ final class SplitIT {
         return reader;
     }
 
+    /** An answer that does not end before its gate is open, whichever node asks for it. */
+    private static String prompt(String gate) {
+        return "[[words=" + MANY + " pace=100 hold=" + gate + "]]";
+    }
+
     private static String written(RoomReader reader, String turn) {
         return reader.find(it -> it.turn.equals(turn)).map(it -> it.text).orElse("");
     }
 
     private static void assertWentOn(RoomReader reader, String turn) {
-        JsonNode end = reader.ended(turn);
+        JsonNode end = reader.ended(turn, PATIENCE);
         assertThat(end.path("outcome").asText()).as(end.toString()).isEqualTo("complete");
         assertThat(reader.answer(turn).text).isEqualTo(WORDS);
         assertThat(reader.events("turn-ended")).hasSize(1);
@@ -95,19 +103,22 @@ final class SplitIT {
         String room = clients.getFirst().room("upstream");
         try (RoomReader here = follow(1, room);
                 RoomReader there = follow(3, room)) {
-            String turn = turn(there.prompt(PROMPT, "upstream"));
+            String gate = Ids.next();
+            String turn = turn(there.prompt(prompt(gate), "upstream"));
             here.writing(turn, 100);
 
             wires.part(3);
 
             int before = written(here, turn).length();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> written(here, turn).length() > before + 20
                             && here.events("notice").size() == 1);
+            cluster.upstream().release(gate);
             assertGoesOnElsewhere(there, room, turn);
             assertThat(clients.get(2).get("/api/rooms").statusCode()).isEqualTo(503);
             assertWentOn(here, turn);
-            assertThat(cluster.upstream().openConnections()).isZero();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> cluster.upstream().answering() == 0);
 
             wires.mend();
             assertSameForAll(room, turn);
@@ -119,12 +130,14 @@ final class SplitIT {
         String room = clients.getFirst().room("upstream");
         try (RoomReader here = follow(1, room);
                 RoomReader there = follow(3, room)) {
-            String turn = turn(here.prompt(PROMPT, "upstream"));
+            String gate = Ids.next();
+            String turn = turn(here.prompt(prompt(gate), "upstream"));
             there.writing(turn, 100);
 
             wires.part(3);
 
             assertGoesOnElsewhere(there, room, turn);
+            cluster.upstream().release(gate);
             assertWentOn(here, turn);
             assertThat(here.events("notice")).isEmpty();
 
@@ -138,15 +151,17 @@ final class SplitIT {
         String room = clients.getFirst().room("upstream");
         try (RoomReader here = follow(1, room);
                 RoomReader there = follow(2, room)) {
-            String turn = turn(there.prompt(PROMPT, "upstream"));
+            String gate = Ids.next();
+            String turn = turn(there.prompt(prompt(gate), "upstream"));
             here.writing(turn, 100);
 
             cluster.node(2).pause();
             int before = written(here, turn).length();
-            await().atMost(Duration.ofSeconds(12))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> written(here, turn).length() > before + 20
                             && here.events("notice").size() == 1);
             cluster.node(2).resume();
+            cluster.upstream().release(gate);
 
             assertGoesOnElsewhere(there, room, turn);
             assertWentOn(here, turn);

@@ -158,9 +158,9 @@ class StreamIT {
 
             Seen.Item answer = reader.answer(turn);
 
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(10))
                     .until(() -> upstream.clientClosings().size() > closedBefore);
-            assertThat(upstream.clientClosings().getLast()).isCloseTo(asked, within(1, ChronoUnit.SECONDS));
+            assertThat(upstream.clientClosings().getLast()).isCloseTo(asked, within(10, ChronoUnit.SECONDS));
             assertThat(answer.outcome()).isEqualTo("stopped");
             assertThat(answer.text).startsWith("word word ");
             assertThat(answer.reason()).isEqualTo("Stopped by Administrator.");

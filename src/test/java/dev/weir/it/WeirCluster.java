@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 /**
  * Several nodes of the product, each a process of its own as {@code ./weir run} starts it, with one PostgreSQL and one
  * provider. Each node can be killed, paused, resumed, stopped and launched again by itself. All nodes have the models and
- * users of {@link WeirServer}; a sign-in at one of them is good at all. Not thread-safe.
+ * users of {@link WeirServer}; a sign-in at one of them is good at all. They share a machine, which may be slow, so a node
+ * counts as gone after eight seconds of silence where a test doesn't say otherwise. Not thread-safe.
  */
 public final class WeirCluster implements AutoCloseable {
 
@@ -65,6 +66,7 @@ public final class WeirCluster implements AutoCloseable {
         all.put("weir.database.url", database.url());
         all.put("weir.database.user", database.user());
         all.put("weir.database.password", database.password());
+        all.put("weir.cluster.silence", "PT8S");
         all.putAll(settings);
         List<Integer> ports = freePorts(size);
         all.put(

@@ -24,6 +24,8 @@ public abstract class HotTailContract {
 
     protected static final int CAPACITY = 64;
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final String room = Ids.next();
     private final MemoryColdLog cold = new MemoryColdLog();
@@ -72,7 +74,7 @@ public abstract class HotTailContract {
 
         append(epoch, events(0, 2));
 
-        assertThat(reading).succeedsWithin(Duration.ofSeconds(5)).satisfies(it -> {
+        assertThat(reading).succeedsWithin(SOON).satisfies(it -> {
             assertThat(it.first()).isZero();
             assertThat(it.events()).isNotEmpty();
         });
@@ -118,7 +120,7 @@ public abstract class HotTailContract {
         hot.renew(room);
         hot.renew(room);
 
-        assertThat(reading).failsWithin(Duration.ofSeconds(5));
+        assertThat(reading).failsWithin(SOON);
         assertThat(hot.open(room)).isEqualTo(new HotTail.Opened(epoch + 1, 0, 0));
         hot.release(room, epoch);
         assertThat(append(epoch + 1, events(0, 2))).isZero();
@@ -150,7 +152,8 @@ public abstract class HotTailContract {
                         .join();
                 if (i % 7 == 0) {
                     Cursor end = from.plus(i + 1L);
-                    await().pollDelay(Duration.ZERO)
+                    await().atMost(SOON)
+                            .pollDelay(Duration.ZERO)
                             .pollInterval(Duration.ofMillis(2))
                             .until(() -> handle.end().equals(end));
                     while (handle.next(at, () -> "") instanceof Next.Ready ready) {
@@ -167,7 +170,7 @@ public abstract class HotTailContract {
             assertThat(((Next.Ready) handle.next(from, () -> "")).frame().snapshot())
                     .isTrue();
         }
-        await().until(() -> log.openRooms() == 0);
+        await().atMost(SOON).until(() -> log.openRooms() == 0);
         assertThat(hot.open(room).epoch()).isEqualTo(2);
     }
 }

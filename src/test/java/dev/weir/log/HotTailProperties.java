@@ -199,9 +199,11 @@ public abstract class HotTailProperties {
             assertThat(seen).isEqualTo(room.events.subList(at, at + seen.size()));
         }
 
+        /** The opening comes after the reading where the tail is kept: when it is done, the reading waits there. */
         private void await(HotTail tail, int node, Model room) {
             CompletableFuture<HotTail.Slice> slice =
                     tail.read(room.name, room.epoch, room.next(), 100).toCompletableFuture();
+            open(tail, node, room);
             assertThat(slice).isNotDone();
             room.readings.add(new Reading(node, room.next(), slice));
         }

@@ -104,14 +104,22 @@ final class Browser implements AutoCloseable {
 
     /** Waits until the condition answers something; an element that goes away meanwhile is looked for again. */
     <T> T until(String what, Function<WebDriver, Optional<T>> condition) {
-        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+        return until(what, PATIENCE, condition);
+    }
+
+    private <T> T until(String what, Duration patience, Function<WebDriver, Optional<T>> condition) {
+        return new WebDriverWait(driver, patience, Duration.ofMillis(50))
                 .ignoring(StaleElementReferenceException.class)
                 .withMessage(what)
                 .until(it -> condition.apply(it).orElse(null));
     }
 
     void untilTrue(String what, Function<WebDriver, Boolean> condition) {
-        until(what, it -> Optional.of(condition.apply(it)).filter(Boolean::booleanValue));
+        untilTrue(what, PATIENCE, condition);
+    }
+
+    void untilTrue(String what, Duration patience, Function<WebDriver, Boolean> condition) {
+        until(what, patience, it -> Optional.of(condition.apply(it)).filter(Boolean::booleanValue));
     }
 
     List<WebElement> all(String css) {
@@ -129,11 +137,14 @@ final class Browser implements AutoCloseable {
 
     /** The button or link with this accessible name, within an element that matches the selector. */
     WebElement named(String css, String name) {
-        return until(
-                name,
-                it -> it.findElements(By.cssSelector(css + " :is(button, a)")).stream()
-                        .filter(element -> name.equals(element.getAccessibleName()))
-                        .findFirst());
+        return until(name, it -> namedNow(css, name));
+    }
+
+    /** As {@link #named}; empty when it isn't there now. */
+    Optional<WebElement> namedNow(String css, String name) {
+        return all(css + " :is(button, a)").stream()
+                .filter(element -> name.equals(element.getAccessibleName()))
+                .findFirst();
     }
 
     Object script(String script, Object... arguments) {

@@ -64,6 +64,13 @@ final class ChatPage {
         return texts(".prompt-text");
     }
 
+    /** Waits until these are the prompts: for a moment what was sent may still have a stand-in beside the message. */
+    ChatPage awaitPrompts(String... texts) {
+        List<String> expected = List.of(texts);
+        browser.untilTrue("the prompts " + expected, it -> prompts().equals(expected));
+        return this;
+    }
+
     /** The text of the last answer's body, as it is shown. */
     String answer() {
         return texts(".answer .markdown").stream().reduce("", (first, second) -> second);
@@ -102,11 +109,19 @@ final class ChatPage {
         browser.named(".answer:last-child", name).click();
     }
 
+    /** Writes the last message anew, once it is one and not its stand-in. */
     void edit(String text) {
         answered = 0;
-        WebElement prompt = browser.all(".prompt").getLast();
-        new Actions(browser.driver()).moveToElement(prompt).perform();
-        browser.named(".prompt:nth-last-child(-n + 2)", "Edit and send again").click();
+        browser.untilTrue("a message to edit", it -> {
+            List<WebElement> prompts = browser.all(".prompt");
+            if (prompts.isEmpty() || !browser.all(".waiting:not([hidden])").isEmpty()) {
+                return false;
+            }
+            new Actions(browser.driver()).moveToElement(prompts.getLast()).perform();
+            Optional<WebElement> edit = browser.namedNow(".prompt:nth-last-child(-n + 2)", "Edit and send again");
+            edit.ifPresent(WebElement::click);
+            return edit.isPresent();
+        });
         WebElement field = browser.one(".edit textarea");
         field.clear();
         field.sendKeys(text);

@@ -69,7 +69,7 @@ class ClusterBrowserIT {
             assertThat(page.draft()).isEqualTo("A draft");
             cluster.upstream().answer(Script.answer("Well."));
             page.ask(", sent to the other node").awaitText("Well.").awaitPhase("complete");
-            assertThat(page.prompts()).containsExactly("Go on.", "A draft, sent to the other node");
+            page.awaitPrompts("Go on.", "A draft, sent to the other node");
             assertThat(browser.errors())
                     .allMatch(it -> it.contains("net::ERR_") || it.contains("WebSocket connection"));
         }

@@ -1,5 +1,6 @@
 package dev.weir.pages;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.openqa.selenium.By;
@@ -39,8 +40,17 @@ final class ConsolePage {
     }
 
     ConsolePage awaitLive() {
-        browser.untilTrue("live", it -> browser.one("#link-state").getText().equals("Live"));
+        browser.untilTrue("live", it -> isLive());
         return this;
+    }
+
+    ConsolePage awaitLive(Duration patience) {
+        browser.untilTrue("live", patience, it -> isLive());
+        return this;
+    }
+
+    private boolean isLive() {
+        return browser.one("#link-state").getText().equals("Live");
     }
 
     /** The rows of the page's table, each as its text. */
@@ -62,10 +72,17 @@ final class ConsolePage {
         return this;
     }
 
-    /** Presses what has this accessible name in the page, or in the dialog that is open. */
+    /**
+     * Presses what has this accessible name in the page, or in the dialog that is open; what the page replaces in between is
+     * looked for again.
+     */
     ConsolePage press(String name) {
-        browser.named(browser.all("dialog[open]").isEmpty() ? "main" : "dialog[open]", name)
-                .click();
+        browser.untilTrue(name, it -> {
+            String place = browser.all("dialog[open]").isEmpty() ? "main" : "dialog[open]";
+            Optional<WebElement> found = browser.namedNow(place, name);
+            found.ifPresent(WebElement::click);
+            return found.isPresent();
+        });
         return this;
     }
 

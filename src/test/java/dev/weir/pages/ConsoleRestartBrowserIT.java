@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.it.WeirClient;
 import dev.weir.it.WeirServer;
 import dev.weir.upstream.Script;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The overview while its server goes and comes back. */
 class ConsoleRestartBrowserIT {
+
+    /** The page looks again every other second, and later and later. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WeirServer server = WeirServer.start(Map.of());
     private final Browser browser = Browser.start();
@@ -33,7 +37,7 @@ class ConsoleRestartBrowserIT {
                 "it says so", it -> browser.one("#link-state").getText().equals("Reconnecting"));
         server.launch();
 
-        page.awaitLive();
+        page.awaitLive(PATIENCE);
         server.upstream()
                 .answer(Script.begin()
                         .deltas("Again ")
@@ -50,7 +54,9 @@ class ConsoleRestartBrowserIT {
         server.launch();
 
         browser.untilTrue(
-                "the sign-in", it -> String.valueOf(it.getCurrentUrl()).contains("/sign-in?next="));
+                "the sign-in",
+                PATIENCE,
+                it -> String.valueOf(it.getCurrentUrl()).contains("/sign-in?next="));
         assertThat(browser.driver().getCurrentUrl()).contains("admin");
     }
 }

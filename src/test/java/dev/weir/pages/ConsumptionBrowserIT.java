@@ -11,9 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,7 @@ class ConsumptionBrowserIT {
             "weir.interceptors.redact.mode", "off",
             "weir.interceptors.safety.mode", "off",
             "weir.budget.lease-tokens", "32",
-            "weir.budget.wait", "PT15S"));
+            "weir.budget.wait", "PT30S"));
     private final Browser console = Browser.start();
     private final Browser chat = Browser.start();
     private final WeirClient admin = server.client("admin");
@@ -187,7 +189,7 @@ class ConsumptionBrowserIT {
         assertThat(texts("#alerts li"))
                 .filteredOn(it -> it.contains("Another model answers"))
                 .hasSize(1);
-        chat.untilTrue("its end", it -> "over-budget".equals(page.phase()));
+        chat.untilTrue("its end", Duration.ofMinutes(1), it -> "over-budget".equals(page.phase()));
         assertThat(page.outcome()).contains("Team " + tag);
         await("#alerts li", "An answer of " + label("careful") + " for Bea " + tag + " was cut");
 
@@ -246,8 +248,11 @@ class ConsumptionBrowserIT {
         assertThat(console.scrollsSideways()).isFalse();
 
         page.press("Stop the answer for Bea " + tag + " with upstream").awaitNoRow(own);
-        String csv = manager.get("/api/usage?by=org,user&as=csv").body();
-        assertThat(csv).contains("Bea " + tag, "Acme " + tag).doesNotContain("Anna");
+        String csv = console.until(
+                "what it used, which the database has a moment later",
+                it -> Optional.of(manager.get("/api/usage?by=org,user&as=csv").body())
+                        .filter(body -> body.contains("Bea " + tag) && body.contains("Acme " + tag)));
+        assertThat(csv).doesNotContain("Anna");
         anna.stop(other, foreign);
         admin.call("DELETE", "/api/budgets/" + theirs, null);
     }

@@ -55,6 +55,11 @@ class PolicyBrowserIT extends Screen {
         });
     }
 
+    /** Of the policy that the page shows. */
+    private String version() {
+        return String.valueOf(browser.all("input[name='version']").getFirst().getDomAttribute("value"));
+    }
+
     private void choose(String field, String value) {
         browser.one("[id='" + field + "'] option[value='" + value + "']").click();
     }
@@ -84,8 +89,10 @@ class PolicyBrowserIT extends Screen {
         assertThat(browser.one(".scope-places").getText()).contains(room);
 
         browser.script("document.getElementById('mode-length').scrollIntoView({block: 'center'})");
+        String before = version();
         page.press("Reset Mode of length to inherited").press("Save");
         awaitPolicy("{\"interceptors\":{\"length\":{\"settings\":{\"max-characters\":\"4000\"}}}}");
+        browser.untilTrue("the page of what was saved", it -> !version().equals(before));
         page.press("Inherit everything").press("Inherit").awaitSaid("inherited now");
         assertThat(policy()).isEqualTo("{\"interceptors\":{}}");
     }

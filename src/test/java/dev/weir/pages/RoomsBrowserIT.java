@@ -57,8 +57,7 @@ class RoomsBrowserIT extends Screen {
         page.openAccount().choose("Hide what programs asked");
         browser.untilTrue("it is not listed", it -> !page.rooms().contains(question));
 
-        ChatPage there = open(made);
-        assertThat(there.prompts()).containsExactly(question);
+        ChatPage there = open(made).awaitPrompts(question);
         browser.untilTrue("it is listed while it is open", it -> there.rooms().contains(question));
         there.ask("And now from the page").awaitPhase("complete");
         assertThat(open("").rooms()).contains(question);

@@ -57,9 +57,9 @@ final class FakeOutlet implements Outlet {
         write(() -> {
             synchronized (view) {
                 view.take(frame.json());
+                order.add("frame");
+                frames.incrementAndGet();
             }
-            order.add("frame");
-            frames.incrementAndGet();
         });
     }
 

@@ -202,7 +202,7 @@ class FollowerTest {
         FakeOutlet outlet = new FakeOutlet();
         outlet.atOnce = () -> true;
         Follower follower = start(outlet, Optional.empty());
-        soon().until(() -> outlet.frames.get() == 1);
+        soon().until(() -> outlet.frames.get() == 1 && !outlet.isBusy());
         outlet.stall();
         Future<?> saying = threads.submit(() -> follower.say("reply"));
         soon().until(outlet::isBusy);
@@ -226,9 +226,9 @@ class FollowerTest {
 
         appendLater("news");
 
-        soon().until(() -> ended.get() == 1);
+        soon().until(() -> outlet.closes.get() == 1);
+        assertThat(ended).hasValue(1);
         assertThat(released).hasValue(1);
-        assertThat(outlet.closes).hasValue(1);
     }
 
     @Test
@@ -384,9 +384,9 @@ class FollowerTest {
         append("one");
         append("two");
 
-        soon().until(() -> ended.get() == 1);
+        soon().until(() -> outlet.closes.get() == 1);
+        assertThat(ended).hasValue(1);
         assertThat(outlet.frames).hasValue(1);
-        assertThat(outlet.closes).hasValue(1);
         assertThat(outlet.wrongs).isEmpty();
     }
 

@@ -104,7 +104,7 @@ final class RoomRig implements AutoCloseable {
     void finish(ScriptedModel model, String answer) {
         model.listener().delta(answer);
         model.listener().finished(new Finish(Finish.Reason.STOP, Optional.empty()));
-        soon().until(() -> turns.running() == 0);
+        soon().until(() -> turns.running() == 0 && log.unkept() == 0);
     }
 
     List<Stored> conversation() {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class AuditStoreContract {
 
     private static final AuditKey KEY = AuditKey.of("k".repeat(32));
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     Path data;
@@ -62,12 +63,12 @@ abstract class AuditStoreContract {
 
     @AfterEach
     void stop() {
-        trail.stop(Duration.ofSeconds(5));
+        trail.stop(SOON);
     }
 
     private void record(Kind kind, String user, String action, String details) {
         trail.record(kind, new Who(user, "org"), Where.room(room), action, "", details);
-        assertThat(trail.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(trail.flush(SOON)).isTrue();
     }
 
     private Report check() {
@@ -201,8 +202,8 @@ abstract class AuditStoreContract {
                 () -> Instant.now().plus(Duration.ofDays(400)),
                 System::nanoTime);
         later.start();
-        await().until(() -> store.chain(chain).start().isPresent());
-        later.stop(Duration.ofSeconds(5));
+        await().atMost(SOON).until(() -> store.chain(chain).start().isPresent());
+        later.stop(SOON);
 
         assertThat(store.find(here(), Optional.empty(), 10)).isEmpty();
         record(Kind.ADMIN, "ada", "three", "");

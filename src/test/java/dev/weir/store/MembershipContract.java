@@ -90,8 +90,10 @@ abstract class MembershipContract {
             nobodyTakesPart();
             membership.join(one, Set.of(one));
             membership.join(two, Set.of(one, two));
-            var here = CompletableFuture.supplyAsync(() -> membership.takeOut(Set.of(two), one));
-            var there = CompletableFuture.supplyAsync(() -> membership.takeOut(Set.of(one), two));
+            var here = CompletableFuture.supplyAsync(
+                    () -> membership.takeOut(Set.of(two), one), Thread::startVirtualThread);
+            var there = CompletableFuture.supplyAsync(
+                    () -> membership.takeOut(Set.of(one), two), Thread::startVirtualThread);
 
             assertThat(here.join()).isNotEqualTo(there.join());
         }
@@ -103,7 +105,8 @@ abstract class MembershipContract {
             nobodyTakesPart();
             var came = IntStream.range(0, 4)
                     .mapToObj(it -> Ids.next())
-                    .map(it -> CompletableFuture.supplyAsync(() -> membership.join(it, Set.of(it))))
+                    .map(it -> CompletableFuture.supplyAsync(
+                            () -> membership.join(it, Set.of(it)), Thread::startVirtualThread))
                     .toList();
 
             assertThat(came.stream().map(CompletableFuture::join).filter(Set::isEmpty))

@@ -6,12 +6,17 @@ import dev.weir.figure.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ProbeTest {
 
     private static Probe probe(Runnable check, long patienceMillis) {
+        return probe(check, patienceMillis, Thread::startVirtualThread);
+    }
+
+    private static Probe probe(Runnable check, long patienceMillis, Executor executor) {
         Part part = new Part() {
             @Override
             public String name() {
@@ -28,7 +33,7 @@ class ProbeTest {
                 return List.of();
             }
         };
-        return new Probe(part, Duration.ofMillis(patienceMillis), Thread::startVirtualThread);
+        return new Probe(part, Duration.ofMillis(patienceMillis), executor);
     }
 
     @Test
@@ -56,14 +61,17 @@ class ProbeTest {
         CountDownLatch answer = new CountDownLatch(1);
         Probe probe = probe(
                 () -> {
-                    asked.incrementAndGet();
                     try {
                         answer.await();
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
                 },
-                20);
+                20,
+                question -> {
+                    asked.incrementAndGet();
+                    Thread.startVirtualThread(question);
+                });
 
         assertThat(probe.ask().works()).isFalse();
         assertThat(probe.ask().works()).isFalse();
