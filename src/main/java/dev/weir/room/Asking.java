@@ -141,13 +141,13 @@ public class Asking {
     /**
      * Answers a question that brings its conversation along.
      *
+     * @param room as {@link Rooms#room} gives it, or new: whether the caller is a member is not asked here
      * @throws Refusal when it can't be done
      */
-    public Completion.Begun complete(User caller, String roomId, Completion completion) {
-        Room room = rooms.room(caller, roomId);
+    public Completion.Begun complete(User caller, Room room, Completion completion) {
         checkText(completion.text());
         StreamingModel model = model(caller, room, Optional.of(completion.model()));
-        rooms.checkPlace(roomId);
+        rooms.checkPlace(room.id());
         try {
             dispatch.check(model, caller.organisation());
             checkBudgets(caller, room, model, completion.text());
@@ -160,7 +160,7 @@ public class Asking {
             }
             String branch = begun.turn().branches().getFirst().id();
             return new Completion.Begun(
-                    room.id(),
+                    room,
                     begun.turn().turn(),
                     branch,
                     begun.turn().branches().getFirst().model().id(),

@@ -23,5 +23,5 @@ public record Completion(String text, String model, StreamingModel.Prompt prompt
      * @param rate how fast the caller asks; empty when that is not limited
      */
     public record Begun(
-            String room, String turn, String branch, String model, Cursor cursor, Cursor begun, Optional<Rate> rate) {}
+            Room room, String turn, String branch, String model, Cursor cursor, Cursor begun, Optional<Rate> rate) {}
 }

@@ -223,9 +223,13 @@ public class Rooms implements Departures {
 
     /** Opens a room's log for reading. Close the handle when done. */
     public RoomHandle open(User caller, String id) {
-        room(caller, id);
-        checkPlace(id);
-        return log.open(id);
+        return open(room(caller, id));
+    }
+
+    /** The same, without asking whether the caller is a member: of a room that {@link #room} or a creation has just given. */
+    public RoomHandle open(Room room) {
+        checkPlace(room.id());
+        return log.open(room.id());
     }
 
     /** Refuses what would take a room into memory beyond the bounds. */

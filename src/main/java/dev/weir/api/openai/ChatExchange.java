@@ -11,6 +11,7 @@ import dev.weir.room.Command;
 import dev.weir.room.Completion;
 import dev.weir.room.Connections;
 import dev.weir.room.Refusal;
+import dev.weir.room.Room;
 import dev.weir.room.Rooms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -96,16 +97,16 @@ final class ChatExchange {
         ChatRequest asked = ChatRequest.read(request.getInputStream(), mostBytes);
         asking.checkModel(user, asked.model());
         Completion.Begun begun = begin(asked);
-        response.setHeader("Weir-Room", begun.room());
+        response.setHeader("Weir-Room", begun.room().id());
         response.setHeader("Weir-Turn", begun.turn());
         response.setHeader("Weir-Cursor", begun.cursor().toString());
         begun.rate().ifPresent(it -> RateHeaders.of(it).forEach(response::setHeader));
-        try (RoomHandle room = rooms.open(user, begun.room());
+        try (RoomHandle room = rooms.open(begun.room());
                 Connections.Open open = connections.open(Connections.OPENAI)) {
             follow(begun, room, reply(asked, begun), open);
         } catch (IOException e) {
             if (!"continue".equalsIgnoreCase(request.getHeader("Weir-Disconnect"))) {
-                asking.perform(user, begun.room(), new Command.Stop(begun.turn()));
+                asking.perform(user, begun.room().id(), new Command.Stop(begun.turn()));
             }
             throw e;
         }
@@ -115,14 +116,13 @@ final class ChatExchange {
         Completion completion = asked.completion();
         String room = request.getHeader("Weir-Room");
         if (room != null && !room.isBlank()) {
-            return asking.complete(user, room.strip(), completion);
+            return asking.complete(user, rooms.room(user, room.strip()), completion);
         }
-        String made = rooms.createForCompletion(user, asked.model(), completion.text())
-                .id();
+        Room made = rooms.createForCompletion(user, asked.model(), completion.text());
         try {
             return asking.complete(user, made, completion);
         } catch (RuntimeException e) {
-            rooms.delete(user, made);
+            rooms.delete(user, made.id());
             throw e;
         }
     }
