@@ -28,7 +28,12 @@ final class Connections implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final TimeValue KEEP = TimeValue.ofSeconds(30);
-    private static final TimeValue CHECK_AFTER = TimeValue.ofSeconds(2);
+
+    /** Checking takes a millisecond, and an answer whose connection the provider has closed would fail. */
+    private static final TimeValue CHECK_AFTER = TimeValue.ofMilliseconds(100);
+
+    /** After so long a name is looked up again. */
+    private static final TimeValue LIFE = TimeValue.ofMinutes(5);
 
     /** The most connections; turns have a limit of their own, which is lower. */
     private static final int MOST = 100_000;
@@ -53,6 +58,7 @@ final class Connections implements AutoCloseable {
                                 .setConnectTimeout(Timeout.of(connectTimeout))
                                 .setSocketTimeout(Timeout.DISABLED)
                                 .setValidateAfterInactivity(CHECK_AFTER)
+                                .setTimeToLive(LIFE)
                                 .build())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
