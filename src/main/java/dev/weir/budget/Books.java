@@ -47,6 +47,11 @@ final class Books {
         }
     }
 
+    /** Whether the database has the bill of that id. Blocks. */
+    boolean has(String id) {
+        return store.hasBill(id);
+    }
+
     /** Completes when the database has it. */
     CompletionStage<@Nullable Void> bill(Bill bill) {
         Unwritten unwritten = new Unwritten(bill, new CompletableFuture<>());

@@ -227,6 +227,11 @@ public final class BudgetLedger implements Ledger {
     }
 
     @Override
+    public boolean hasBill(String id) {
+        return books.has(id);
+    }
+
+    @Override
     public void book(String id, Payer payer, Usage usage) {
         long generation = teller.now();
         consumption.used(payer, usage);

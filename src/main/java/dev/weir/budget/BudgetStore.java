@@ -33,6 +33,9 @@ public interface BudgetStore {
     /** Keeps what was charged, by budget, where it is newer than what is kept. */
     void keep(Map<String, Seed> charged);
 
+    /** Whether there is a bill of that id. */
+    boolean hasBill(String id);
+
     /** Keeps bills, each once: a bill of an id takes the place of one of an earlier generation. */
     void bill(Collection<Bill> bills);
 }

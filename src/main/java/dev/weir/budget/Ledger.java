@@ -32,6 +32,11 @@ public interface Ledger {
         }
 
         @Override
+        public boolean hasBill(String id) {
+            return true;
+        }
+
+        @Override
         public void book(String id, Payer payer, Usage usage) {}
 
         @Override
@@ -85,6 +90,9 @@ public interface Ledger {
      * is nothing left, the account says so. Blocks.
      */
     Account goOn(Asked asked);
+
+    /** Whether the database has the bill of an answer, by the id with which it was asked for. Blocks. */
+    boolean hasBill(String id);
 
     /**
      * Charges what was used of a model beside an answer, once for each id. It was not held before, so it is a correction. Does
@@ -156,7 +164,7 @@ public interface Ledger {
          * What the answer has used in all, as its provider bills it; when it has ended. Only the first call counts. Does not
          * block.
          *
-         * @return completes when the bill is in the database
+         * @return completes when the bill is in the database; of a later call at once
          */
         CompletionStage<@Nullable Void> settle(Usage usage, Outcome outcome);
 

@@ -43,7 +43,10 @@ final class Agreement<M> implements AutoCloseable {
     /** What hears what was settled. */
     interface Listener<M> {
 
-        /** These take part from now on; it holds when this returns. On a thread that may wait a little, but not for that. */
+        /** These will take part. On a thread that must not wait. */
+        void settling(M members);
+
+        /** These take part now. On a thread that may wait a little. */
         void settled(M members);
 
         /** The others have gone on without this node. Once at the most, on a thread of its own. */
@@ -202,11 +205,9 @@ final class Agreement<M> implements AutoCloseable {
         gone.removeAll(seen);
         if (gone.isEmpty() || mayGoOnWithout(gone, seen.size())) {
             known = seen;
-            try {
-                listener.settled(now); // who asks for it once it holds finds who takes part
-            } finally {
-                agreed = now;
-            }
+            listener.settling(now); // who looks for them once it holds finds them
+            agreed = now;
+            listener.settled(now);
         }
     }
 

@@ -36,9 +36,7 @@ public class HazelcastAnswersUnderWay implements AnswersUnderWay {
 
     @Override
     public void remove(String branch) {
-        if (!node.isAlone()) {
-            map().deleteAsync(branch);
-        }
+        map().deleteAsync(branch); // also alone: it may stand there from when there were others
     }
 
     @Override

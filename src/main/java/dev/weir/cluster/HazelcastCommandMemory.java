@@ -60,7 +60,7 @@ public class HazelcastCommandMemory implements CommandMemory {
         }
     }
 
-    /** One that has just come, or that it is not settled about, counts as there. */
+    /** Only when it is settled who takes part, and this node is not among them. */
     private boolean isGone(String claimant) {
         return claimant.equals(NOBODY)
                 || (node.agreement().holds() && !node.ids().contains(claimant));

@@ -187,8 +187,12 @@ public class HazelcastNode implements Nodes, Part {
         }
 
         @Override
-        public void settled(Set<Member> members) {
+        public void settling(Set<Member> members) {
             count(members);
+        }
+
+        @Override
+        public void settled(Set<Member> members) {
             if (taking != null) {
                 LOG.info("The cluster has {} nodes", members.size());
                 whenChanged.forEach(Runnable::run);

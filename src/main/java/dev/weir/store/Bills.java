@@ -40,15 +40,18 @@ final class Bills {
         }
     }
 
-    private static void insert(Handle handle, Bill bill, ZoneId zone) {
-        Usage usage = bill.usage();
-        Payer payer = bill.payer();
-        boolean there = handle.createQuery("SELECT 1 FROM bill WHERE id = :id")
-                .bind("id", bill.id())
+    static boolean has(Handle handle, String id) {
+        return handle.createQuery("SELECT 1 FROM bill WHERE id = :id")
+                .bind("id", id)
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
-        if (there) {
+    }
+
+    private static void insert(Handle handle, Bill bill, ZoneId zone) {
+        Usage usage = bill.usage();
+        Payer payer = bill.payer();
+        if (has(handle, bill.id())) {
             return;
         }
         handle.execute(

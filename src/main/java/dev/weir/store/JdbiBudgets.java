@@ -218,6 +218,11 @@ class JdbiBudgets implements BudgetStore {
     }
 
     @Override
+    public boolean hasBill(String id) {
+        return database.read(handle -> Bills.has(handle, id));
+    }
+
+    @Override
     public void bill(Collection<Bill> bills) {
         if (bills.isEmpty()) {
             return;

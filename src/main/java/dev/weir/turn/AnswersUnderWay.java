@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The answers that are being written by any node of the cluster, known to all of them. Thread-safe. */
+/**
+ * The answers that are being written by any node of the cluster, or of which the database lacks the end or the bill, known to
+ * all of them. Thread-safe.
+ */
 public interface AnswersUnderWay {
 
     /** Nobody else wants to know. */
@@ -40,10 +43,10 @@ public interface AnswersUnderWay {
     /** Tells of an answer, or of its new state; completes when a second node knows, at once where there is none. */
     CompletionStage<Void> put(AnswerUnderWay answer);
 
-    /** The answer has ended. Does not block. */
+    /** The database has its end and its bill. Does not block. */
     void remove(String branch);
 
-    /** It was never begun: it is forgotten, unless its state is another one by now. Blocks. */
+    /** Nothing is left to be done for it: it is forgotten, unless its state is another one by now. Blocks. */
     void forget(AnswerUnderWay answer);
 
     /** One of them; empty when it is not under way, or only a node knows it that is alone. Blocks. */

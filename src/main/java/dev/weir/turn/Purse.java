@@ -154,12 +154,21 @@ class Purse {
     /** What of its model is wanted for an answer. */
     Asked asked(String branch, Payer payer, Price price, Prompt prompt, Usage before) {
         return new Asked(
-                branch + "/" + payer.model(),
+                id(branch, payer.model()),
                 payer,
                 price::micros,
                 Metering.tokens(prompt.lines()),
                 Math.min(first, mostOutput(prompt)),
                 before);
+    }
+
+    private static String id(String branch, String model) {
+        return branch + "/" + model;
+    }
+
+    /** Whether the database has the bill of what the present model of an answer has written. Blocks. */
+    boolean hasBill(AnswerUnderWay answer) {
+        return ledger.hasBill(id(answer.branch(), answer.model()));
     }
 
     private static long mostOutput(Prompt prompt) {

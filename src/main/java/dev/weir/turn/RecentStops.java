@@ -14,9 +14,9 @@ final class RecentStops {
 
     private final Map<String, EndOrder> stops = new LinkedHashMap<>();
 
-    /** Orders for more than one turn are passed over: they also concern turns that begin after them. */
+    /** Other orders than for whole turns are passed over: they also concern turns that begin after them. */
     synchronized void keep(EndOrder order) {
-        if (!order.turn().isEmpty()) {
+        if (!order.turn().isEmpty() && order.messages().isEmpty()) {
             stops.put(order.turn(), order);
             if (stops.size() > MOST) {
                 stops.remove(stops.keySet().iterator().next());
@@ -24,8 +24,7 @@ final class RecentStops {
         }
     }
 
-    /** The stop of the turn of which this is a branch. */
-    synchronized Optional<EndOrder> of(RunningBranch branch) {
-        return Optional.ofNullable(stops.get(branch.turn())).filter(it -> it.concerns(branch));
+    synchronized Optional<EndOrder> of(String room, String turn) {
+        return Optional.ofNullable(stops.get(turn)).filter(it -> it.room().equals(room));
     }
 }

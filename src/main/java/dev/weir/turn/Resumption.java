@@ -30,6 +30,8 @@ final class Resumption implements RunningBranch.Heirs {
     private static final String TAKEN_OVER =
             "The server that wrote this answer has stopped. Another one goes on from here.";
 
+    private static final String CUT = "The server that wrote this answer has stopped. You can continue it.";
+
     private final RunningBranches branches;
     private final RoomLog log;
     private final Pipeline pipeline;
@@ -91,6 +93,10 @@ final class Resumption implements RunningBranch.Heirs {
 
     /** Goes on with an answer that another node has begun; begins it again where its model can't go on after a beginning. */
     void goOn(AnswerUnderWay answer, StreamingModel model, SoFar found) {
+        if (branches.stop(answer.room(), answer.turn()).isPresent()) {
+            cut(answer, found);
+            return;
+        }
         boolean again = !found.text().isEmpty() && !model.spec().prefill();
         SoFar soFar = again ? new SoFar("", Variants.NONE, found.told()) : found;
         Usage used = used(answer, found);
@@ -163,31 +169,35 @@ final class Resumption implements RunningBranch.Heirs {
                         tokens));
     }
 
-    /** Ends an answer with which nobody can go on. */
+    /** Ends an answer with which nobody goes on: nobody can, or it was stopped meanwhile. */
     void cut(AnswerUnderWay answer, SoFar soFar) {
+        Optional<EndOrder> stop = branches.stop(answer.room(), answer.turn());
+        Outcome outcome = stop.map(EndOrder::outcome).orElse(Outcome.INTERRUPTED);
         Usage used = used(answer, soFar);
         var ended = new Event.Answer(
                 answer.turn(),
                 answer.message(),
                 answer.model(),
-                Outcome.INTERRUPTED,
-                "The server that wrote this answer has stopped. You can continue it.",
+                outcome,
+                stop.map(EndOrder::reason).orElse(CUT),
                 used,
                 new Timing(-1, 0),
                 List.of());
         var ending = new Ending(answer.room(), answer.branch(answer.model()), ended, soFar.text(), soFar.variants());
         context.cold().finish(answer.room(), ending.message());
         log.append(answer.room(), ending.events());
-        branches.over(answer.room(), answer.branch(), settle(answer, used, Outcome.INTERRUPTED));
+        branches.over(answer.room(), answer.branch(), settle(answer, used, outcome));
     }
 
     /**
-     * Bills an answer that has ended, since its node may have died before the database had its bill. One that is there
-     * already stays as it is.
+     * Bills an answer that has ended, when its node died before the database had its bill.
      *
      * @return completes when the database has it
      */
     CompletionStage<?> bill(AnswerUnderWay answer, Event.Answer ended) {
+        if (context.purse().hasBill(answer)) {
+            return CompletableFuture.completedStage(null);
+        }
         Usage all = ended.usage();
         Usage own = all.minus(answer.billing().settled());
         long price = answer.billing().price().micros(own.inputTokens(), own.cachedInputTokens(), own.outputTokens());

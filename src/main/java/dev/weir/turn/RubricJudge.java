@@ -139,10 +139,7 @@ final class RubricJudge implements Judge {
         }
     }
 
-    /**
-     * A judgement that nobody knows, and that nobody has given up, before it was told what it used: it may be the last that
-     * the answer waits for.
-     */
+    /** Tells what it used before anybody can see it done, failed or given up: it may be the last that the answer waits for. */
     private static final class Told extends CompletableFuture<Judgement> {
         private final Reply reply;
 

@@ -438,7 +438,7 @@ final class RunningBranch extends OrderedBranch implements StreamingModel.Listen
         }
     }
 
-    /** Completes when the database has its bill; at once when there is none. */
+    /** Completes when the database has its bill; at once when it has not ended. */
     CompletionStage<?> billed() {
         return spending.billed();
     }

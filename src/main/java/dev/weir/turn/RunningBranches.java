@@ -46,7 +46,7 @@ final class RunningBranches {
     void force(RunningBranch branch) {
         add(branch);
         places.force(branch.branch());
-        stops.of(branch).ifPresent(it -> end(branch, it.outcome(), it.reason()));
+        stop(branch.room(), branch.turn()).ifPresent(it -> end(branch, it.outcome(), it.reason()));
     }
 
     /** Where another model, or this node again, goes on with an answer, that one has its place. */
@@ -61,11 +61,18 @@ final class RunningBranches {
         }
     }
 
-    /** The others know of an answer until the database has its end and its bill. */
+    /**
+     * The others know of an answer until the database has its end and its bill. When they have gone on without this node
+     * meanwhile, it is theirs.
+     */
     void over(String room, String branch, CompletionStage<?> billed) {
+        String here = neighbours.self.id();
         log.kept(room)
-                .whenComplete((nothing, failure) ->
-                        billed.whenComplete((nothingMore, unbilled) -> neighbours.underWay.remove(branch)));
+                .whenComplete((kept, notKept) -> billed.whenComplete((there, notThere) -> {
+                    if (neighbours.self.id().equals(here)) {
+                        neighbours.underWay.remove(branch);
+                    }
+                }));
     }
 
     /** It has not begun after all, and nobody else need go on with it. */
@@ -94,6 +101,11 @@ final class RunningBranches {
 
     int size() {
         return branches.size();
+    }
+
+    /** How somebody stopped a turn of late, on whichever node. */
+    Optional<EndOrder> stop(String room, String turn) {
+        return stops.of(room, turn);
     }
 
     /** Ends those that it concerns, now or when this node goes on with them. */

@@ -263,7 +263,7 @@ final class Spending {
         }
     }
 
-    /** Completes when the database has the bill; at once when there is none. */
+    /** Completes when the database has the bill; at once when nothing was settled yet. */
     CompletionStage<?> billed() {
         return billed;
     }

@@ -360,7 +360,7 @@ public class Turns {
         resumption.cut(answer, soFar);
     }
 
-    /** Bills an answer that has ended, unless its node has; completes when the database has the bill. */
+    /** Bills an answer that has ended, when the database has no bill of it; completes when it has. */
     CompletionStage<?> bill(AnswerUnderWay answer, Event.Answer ended) {
         return resumption.bill(answer, ended);
     }

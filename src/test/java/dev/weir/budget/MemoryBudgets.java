@@ -79,6 +79,11 @@ public final class MemoryBudgets implements BudgetStore {
                 it -> bills.merge(it.id(), it, (one, other) -> other.generation() > one.generation() ? other : one));
     }
 
+    @Override
+    public synchronized boolean hasBill(String id) {
+        return bills.containsKey(id);
+    }
+
     public synchronized List<Bill> bills() {
         return new ArrayList<>(bills.values());
     }

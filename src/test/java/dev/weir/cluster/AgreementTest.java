@@ -68,6 +68,9 @@ class AgreementTest {
         private final Agreement<Set<String>> agreement;
         private volatile Set<String> sees;
 
+        /** Whether it held before it was told who takes part. */
+        private volatile boolean early;
+
         Node(String id, Set<String> sees) {
             this(id, sees, Duration.ofSeconds(3));
         }
@@ -81,6 +84,13 @@ class AgreementTest {
         void sees(Set<String> now) {
             sees = now;
             agreement.changed();
+        }
+
+        @Override
+        public void settling(Set<String> members) {
+            if (agreement.holds()) {
+                early = true;
+            }
         }
 
         @Override
@@ -121,6 +131,7 @@ class AgreementTest {
         assertThat(one.agreement.whenHolds()).succeedsWithin(SOON);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(one.settled).containsExactly(Set.of("one"), Set.of("one", "two")));
+        assertThat(one.early || two.early).isFalse();
     }
 
     @Test

@@ -90,6 +90,9 @@ class HazelcastHotTailTest {
 
     private record Nobody() implements Agreement.Listener<Set<Member>> {
         @Override
+        public void settling(Set<Member> members) {}
+
+        @Override
         public void settled(Set<Member> members) {}
 
         @Override

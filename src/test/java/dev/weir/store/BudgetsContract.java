@@ -119,7 +119,9 @@ abstract class BudgetsContract {
     @Test
     void keeps_each_bill_once_and_adds_them_up() {
         String first = Ids.next();
+        assertThat(budgets.hasBill(first)).isFalse();
         budgets.bill(List.of(bill(first, 1, "ada", "fast", 3), bill(Ids.next(), 1, "ada", "smart", 5)));
+        assertThat(budgets.hasBill(first)).isTrue();
         budgets.bill(List.of(bill(first, 1, "ada", "fast", 3), bill(Ids.next(), 1, "ben", "fast", 7)));
         Reach own = Reach.ofOrganisation(organisation);
 

@@ -65,6 +65,19 @@ class BeginAgainTest {
     }
 
     @Test
+    void what_is_stopped_before_it_could_begin_again_stays_as_it_was() {
+        AnswerUnderWay left = left();
+
+        rig.turns.stop(TurnRig.ROOM, "t1", "Ada");
+        rig.turns.goOn(left, model, new SoFar(BEFORE, Variants.NONE, true));
+
+        Event.Message kept = rig.ended("t1", Outcome.STOPPED);
+        assertThat(kept.text()).isEqualTo(BEFORE);
+        assertThat(rig.events("withdrawn")).isEmpty();
+        assertThat(model.asked()).isZero();
+    }
+
+    @Test
     void is_written_anew_in_its_place_and_says_so() {
         rig.turns.goOn(left(), model, new SoFar(BEFORE, Variants.NONE, true));
         TurnRig.soon().until(() -> model.asked() == 1);

@@ -123,6 +123,27 @@ class TakeoversTest {
     }
 
     @Test
+    void bills_nothing_again() {
+        begun("One two").listener().finished(DONE);
+        soon().until(() -> rig.turns.running() == 0);
+        AnswerUnderWay left = rig.underWay.all().getFirst();
+        rig.budgets.flush();
+        soon().until(() -> rig.underWay.all().isEmpty());
+        long billed = rig.budgets.store.bills().getFirst().generation();
+        rig.underWay.put(left);
+        dies();
+        rig.time.pass(Duration.ofDays(1));
+
+        takeOver();
+
+        soon().until(() -> rig.underWay.all().isEmpty());
+        rig.budgets.flush();
+        assertThat(rig.budgets.store.bills())
+                .singleElement()
+                .satisfies(it -> assertThat(it.generation()).isEqualTo(billed));
+    }
+
+    @Test
     void tries_again_what_fails() {
         ScriptedModel before = begun("One ");
         rig.others.put("a", ScriptedModel.saying("a", "two"));

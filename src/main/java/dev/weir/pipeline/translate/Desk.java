@@ -175,7 +175,7 @@ final class Desk {
         return new Line(Line.Speaker.ASSISTANT, text);
     }
 
-    /** What the translator says counts once its call is known: with it ends what can be told of its price. */
+    /** What the translator says waits until its call is known here, since closing the call is what tells its price. */
     private void ask(Job job, List<Translator.Sentence> before, List<Line> allowed) {
         List<Translator.Sentence> sentences = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {

@@ -136,7 +136,10 @@ final class Job {
                 .toList();
     }
 
-    /** Closes what is open outside; when it returns, what was used is told, also when another thread began to. */
+    /**
+     * Closes what is open outside. When it returns, what was used is told, also when another thread began to; but for a call
+     * that is still being made, of which {@link #asked} tells.
+     */
     void stop() {
         if (stopped.compareAndSet(false, true)) {
             callOff();
