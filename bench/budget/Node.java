@@ -149,6 +149,11 @@ final class Node implements AutoCloseable {
         public void keep(Map<String, Seed> charged) {}
 
         @Override
+        public boolean hasBill(String id) {
+            return false;
+        }
+
+        @Override
         public void bill(Collection<Bill> bills) {}
     }
 
