@@ -44,7 +44,7 @@ final class UpstreamIT {
     @AfterAll
     static void keeps_no_connection_to_the_provider() {
         FakeUpstream upstream = WeirServer.shared().upstream();
-        await().atMost(Duration.ofMinutes(2)).until(() -> upstream.answering() == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> upstream.openConnections() == 0);
     }
 
     @ParameterizedTest
