@@ -88,7 +88,7 @@ final class RubricJudge implements Judge {
     }
 
     private final class Reply implements StreamingModel.Listener {
-        final CompletableFuture<Judgement> judgement = new Told(this);
+        final CompletableFuture<Judgement> judgement = new Told();
         private final AtomicReference<String> text = new AtomicReference<>("");
         private final Prompt prompt;
         private final AtMostOnce telling = new AtMostOnce();
@@ -127,7 +127,7 @@ final class RubricJudge implements Judge {
             fail(failure.kind() + ": " + failure.detail());
         }
 
-        void tell() {
+        private void tell() {
             telling.run(() -> {
                 List<Line> asked = refused ? List.of() : prompt.lines();
                 spent.accept(Metering.usage(model.spec().price(), reported, asked, Tokens.count(text.get())));
@@ -137,32 +137,26 @@ final class RubricJudge implements Judge {
         private void fail(String why) {
             judgement.completeExceptionally(new IllegalStateException("The judge did not judge: " + why));
         }
-    }
 
-    /** Tells what it used before anybody can see it done, failed or given up: it may be the last that the answer waits for. */
-    private static final class Told extends CompletableFuture<Judgement> {
-        private final Reply reply;
+        /** Tells what it used before anybody can see it done, failed or given up: it may be the last that the answer waits for. */
+        private final class Told extends CompletableFuture<Judgement> {
+            @Override
+            public boolean complete(Judgement judgement) {
+                tell();
+                return super.complete(judgement);
+            }
 
-        Told(Reply reply) {
-            this.reply = reply;
-        }
+            @Override
+            public boolean completeExceptionally(Throwable why) {
+                tell();
+                return super.completeExceptionally(why);
+            }
 
-        @Override
-        public boolean complete(Judgement judgement) {
-            reply.tell();
-            return super.complete(judgement);
-        }
-
-        @Override
-        public boolean completeExceptionally(Throwable why) {
-            reply.tell();
-            return super.completeExceptionally(why);
-        }
-
-        @Override
-        public boolean cancel(boolean running) {
-            reply.tell();
-            return super.cancel(running);
+            @Override
+            public boolean cancel(boolean running) {
+                tell();
+                return super.cancel(running);
+            }
         }
     }
 }

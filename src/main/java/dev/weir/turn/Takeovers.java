@@ -258,7 +258,7 @@ public class Takeovers {
                 .flatMap(it -> it.message().answer());
         if (ended.isPresent()) {
             turns.bill(answer, ended.get())
-                    .whenComplete((nothing, failure) -> Thread.ofVirtual().start(() -> underWay.forget(answer)));
+                    .whenCompleteAsync((nothing, failure) -> underWay.forget(answer), Thread::startVirtualThread);
         } else {
             underWay.forget(answer);
         }

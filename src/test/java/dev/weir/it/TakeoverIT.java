@@ -31,6 +31,9 @@ final class TakeoverIT {
     /** For the end of an answer, which takes almost half a minute when all is well. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** How long it took, from the kill on, until another node went on. */
+    private static final List<Duration> TOOK = new CopyOnWriteArrayList<>();
+
     @SuppressWarnings("NullAway.Init") // by start()
     private static WeirCluster cluster;
 
@@ -39,9 +42,6 @@ final class TakeoverIT {
         cluster = WeirCluster.start(
                 2, Map.of("weir.models.impatient.prefill", "false", "weir.models.impatient.idle-timeout", "PT30S"));
     }
-
-    /** How long it took, from the kill on, until another node went on. */
-    private static final List<Duration> TOOK = new CopyOnWriteArrayList<>();
 
     /** A busy machine may be slower now and then. */
     @AfterAll
